@@ -1,0 +1,179 @@
+/**
+ * What the engine takes, gives and promises. The engine performs nothing: its host performs, and feeds back.
+ *
+ * R1 determinism: config + inputs (each non-reply input at the same event count) give one trace, byte for byte. How
+ *    `advance` is sliced, how many calls `takeCalls` hands out at once, and when a reply arrives leave no mark on it.
+ * R2 one in flight per address. R3 atomic replies. R4 order from one address to another.
+ * R5 consistency of a restore. R6 nothing lost: `audit()` proves it at any moment.
+ */
+import type { EdgeId, NodeId, Typename, VirtualTime } from '../base/ids.ts';
+import type { CallReply, CallRequest } from '../protocol/call.ts';
+import type { Feed } from '../model/feed.ts';
+import type { ModuleDefinition } from '../model/module.ts';
+import type { SimulationSettings } from '../model/simulation-settings.ts';
+import type { StandIn } from '../model/studio-file.ts';
+import type { AddressRef, CallFailureReason, JobFailureCode, TraceEvent } from './trace-event.ts';
+
+export interface RunConfig {
+  readonly module: ModuleDefinition;
+  readonly settings: SimulationSettings;
+  readonly feeds: readonly Feed[];
+  /** Text of the files that `file` feeds read, by path. */
+  readonly feedFiles: Readonly<Record<string, string>>;
+  /** Function types without code: the engine answers their calls itself, at the minimum latency. */
+  readonly standIns: readonly StandIn[];
+}
+
+export interface UserRecord {
+  readonly topic: string;
+  /** Null lets the partitioner choose by key. */
+  readonly partition: number | null;
+  readonly key: string | null;
+  /** Null is a tombstone (S83). */
+  readonly value: Uint8Array | null;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
+export type EngineInput =
+  | { readonly type: 'reply'; readonly reply: CallReply }
+  /** `at` is at least the clock that the user saw; the engine takes max(at, its own now). */
+  | { readonly type: 'produce'; readonly at: VirtualTime; readonly record: UserRecord }
+  | { readonly type: 'checkpoint'; readonly at: VirtualTime }
+  | { readonly type: 'crash'; readonly at: VirtualTime }
+  | { readonly type: 'skip-to-timer'; readonly at: VirtualTime }
+  /** New code took effect; later calls go to it. */
+  | { readonly type: 'code'; readonly at: VirtualTime; readonly code: string }
+  | { readonly type: 'decide'; readonly decision: FailureDecision };
+
+/**
+ * What to do about the failure that paused the run. `retry`: send the same batch (or read the same record) again, with
+ * the code of now. `as-engine`: what StateFun would do, now and for this failure's repetitions, without pausing again
+ * for the same address or record. `drop`: go on without the batch or record, an act the engine does not have.
+ */
+export type FailureDecision = 'retry' | 'as-engine' | 'drop';
+
+export interface PausedFailure {
+  readonly at: VirtualTime;
+  readonly address: AddressRef | null;
+  readonly call: number | null;
+  readonly messages: readonly number[];
+  readonly record: { readonly topic: string; readonly partition: number; readonly offset: number } | null;
+  readonly failure: { readonly type: 'call'; readonly reason: CallFailureReason } | { readonly type: 'job'; readonly code: JobFailureCode; readonly message: string };
+}
+
+export interface AdvanceLimit {
+  /** Handle no event later than this; null for no limit. */
+  readonly until: VirtualTime | null;
+  /** Handle at most so many events; null for no limit. */
+  readonly events: number | null;
+}
+
+export type AdvanceStop =
+  /** The earliest call in flight must be answered before anything else may happen. */
+  | 'needs-replies'
+  | 'until'
+  | 'events'
+  /** Nothing is due, ever, unless the user does something. */
+  | 'idle'
+  | 'paused'
+  /** The job failed and no restart follows (S7). */
+  | 'ended';
+
+export interface AddressView {
+  readonly address: AddressRef;
+  readonly subtask: number;
+  readonly states: readonly { readonly name: string; readonly typename: string; readonly bytes: Uint8Array; readonly touchedAt: VirtualTime; readonly expiresAt: VirtualTime | null }[];
+  readonly waiting: number;
+  readonly inFlight: boolean;
+}
+
+export interface TimerView {
+  readonly timer: number;
+  readonly due: VirtualTime;
+  readonly from: AddressRef;
+  readonly to: AddressRef;
+  readonly token: string | null;
+  readonly typename: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface NodeMetrics {
+  /** Function: requests in flight. */
+  readonly inFlight: number;
+  /** Function: messages waiting in batches. Ingress and router: records not yet read (lag). */
+  readonly queued: number;
+  /** Function: addresses seen. Egress: records visible to a read_committed reader. */
+  readonly instances: number;
+  /** Function: timers waiting to fire to it. Egress: records not yet committed. */
+  readonly waiting: number;
+  /** Messages handled (function), records routed (router, ingress), records written (egress). */
+  readonly handled: number;
+}
+
+/** Plain numbers for the projection; cheap to read sixty times a second. */
+export interface EngineMetrics {
+  readonly now: VirtualTime;
+  /** Events handled since the run began: the engine's own position, monotonous. */
+  readonly events: number;
+  readonly messages: number;
+  readonly callsInFlight: number;
+  readonly timers: number;
+  readonly nextTimer: VirtualTime | null;
+  readonly checkpoint: { readonly id: number; readonly at: VirtualTime } | null;
+  readonly jobAttempt: number;
+  readonly heldSubtasks: number;
+  readonly nodes: ReadonlyMap<NodeId, NodeMetrics>;
+  /** Messages that went along each edge. Edges appear here when first used, drawn in code or not. */
+  readonly edges: ReadonlyMap<EdgeId, number>;
+}
+
+/** A change of the engine since the last snapshot. Cells are keyed; null removes one. Values are structured-clonable. */
+export interface SnapshotDelta {
+  readonly version: number;
+  readonly core: unknown;
+  readonly cells: readonly (readonly [key: string, value: unknown])[];
+}
+
+export interface AuditReport {
+  readonly ok: boolean;
+  /** Records accepted, and where each is (R6). They add up when `ok`. */
+  readonly accepted: number;
+  readonly unread: number;
+  readonly violations: readonly string[];
+}
+
+export interface Engine {
+  advance(limit: AdvanceLimit): AdvanceStop;
+  apply(input: EngineInput): void;
+  /** Up to `max` calls not yet handed out, those that must complete first coming first. */
+  takeCalls(max: number): readonly CallRequest[];
+  /** Calls issued and not yet handed out. */
+  pendingCalls(): number;
+  takeTrace(): readonly TraceEvent[];
+  metrics(): EngineMetrics;
+  paused(): PausedFailure | null;
+  /** Everything that changed since the last call of this method (all, the first time). */
+  snapshot(): SnapshotDelta;
+  audit(): AuditReport;
+
+  /** Addresses of a type in order of first contact. */
+  addresses(type: Typename, from: number, count: number): { readonly total: number; readonly rows: readonly AddressView[] };
+  address(ref: AddressRef): AddressView | null;
+  timers(from: number, count: number): { readonly total: number; readonly rows: readonly TimerView[] };
+  topics(): readonly { readonly topic: string; readonly role: 'ingress' | 'egress'; readonly partitions: number; readonly records: number; readonly committed: number }[];
+  records(topic: string, from: number, count: number): { readonly total: number; readonly rows: readonly TopicRecord[] };
+}
+
+export interface TopicRecord {
+  readonly partition: number;
+  readonly offset: number;
+  readonly at: VirtualTime;
+  readonly key: string | null;
+  readonly typename: string;
+  readonly value: Uint8Array | null;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  /** Egress: visible to a read_committed reader. Ingress: read by every ingress of the topic. */
+  readonly done: boolean;
+  /** The call that wrote it, null for an ingress topic. */
+  readonly call: number | null;
+}

@@ -1,0 +1,68 @@
+/**
+ * Where user code runs, as its host sees it: the same in the browser (a worker inside an opaque-origin iframe) and in
+ * Node (a worker thread, no security boundary).
+ */
+import type { FilePath, Typename } from '../base/ids.ts';
+import type { CallReply, CallRequest, CodePlace } from '../protocol/call.ts';
+
+export interface SourceFile {
+  readonly path: FilePath;
+  readonly text: string;
+}
+
+/** What a set of sources compiled to: CommonJS text by file with a table back to the user's lines. */
+export interface CodeBundle {
+  /** SHA-256 (hex) of the sources, paths included: names the code version in journal and trace. */
+  readonly hash: string;
+  readonly files: readonly CompiledFile[];
+}
+
+export interface CompiledFile {
+  readonly path: FilePath;
+  readonly role: 'function' | 'stub';
+  /** Body of a CommonJS module wrapper; line n of it is line n of the source. */
+  readonly code: string;
+}
+
+export type CodeProblemCode = 'syntax-error' | 'unknown-import' | 'no-spec' | 'bad-spec' | 'duplicate-typename' | 'load-error' | 'bad-stub';
+
+/** What is wrong with code before it runs, each with its place. */
+export interface CodeProblem {
+  readonly code: CodeProblemCode;
+  readonly message: string;
+  readonly place: CodePlace | null;
+  readonly path: FilePath;
+}
+
+export interface BoundFunction {
+  readonly typename: Typename;
+  readonly path: FilePath;
+  readonly states: readonly { readonly name: string; readonly typename: string; readonly expireAfterWrite: number | null; readonly expireAfterCall: number | null }[];
+}
+
+export interface LoadReport {
+  readonly functions: readonly BoundFunction[];
+  readonly problems: readonly CodeProblem[];
+}
+
+export interface SandboxOptions {
+  /** Real ms one invocation may take before its worker is ended. */
+  readonly invocationLimitMillis: number;
+}
+
+/**
+ * One running sandbox with one code version. Batches are answered in the order given; at most two may be under way.
+ * A call that runs too long, kills the worker or fills memory comes back as such an outcome, the calls behind it in the
+ * batch are run by the worker that replaces it: every call of a batch gets exactly one reply.
+ */
+export interface Sandbox {
+  readonly bundle: CodeBundle;
+  readonly report: LoadReport;
+  invoke(batch: readonly CallRequest[]): Promise<readonly CallReply[]>;
+  close(): void;
+}
+
+/** Starts sandboxes. `start` resolves with a report even when code is broken; it rejects only when no sandbox can be had. */
+export interface SandboxHost {
+  start(bundle: CodeBundle, options: SandboxOptions): Promise<Sandbox>;
+}

@@ -1,0 +1,68 @@
+/**
+ * The run as the page knows it. `useRun` holds the low-rate status (React may render it). The projection, which changes
+ * many times a second, lives outside React: the canvas layer reads `latestProjection()` once a frame; panels that show
+ * numbers of it use `useProjectionSample`, which re-renders at most four times a second.
+ */
+import { create } from 'zustand';
+import { useEffect, useState } from 'react';
+import type { RunProjection, RunStatus } from '../worker/contract.ts';
+
+interface RunState {
+  readonly status: RunStatus | null;
+  /** Trace sequence number of the event shown in the message inspector. */
+  readonly selectedEvent: number | null;
+  setStatus(status: RunStatus | null): void;
+  selectEvent(seq: number | null): void;
+}
+
+export const useRun = create<RunState>()((set) => ({
+  status: null,
+  selectedEvent: null,
+  setStatus: (status) => set(status === null ? { status, selectedEvent: null } : { status }),
+  selectEvent: (selectedEvent) => set({ selectedEvent }),
+}));
+
+let projection: RunProjection | null = null;
+const listeners = new Set<(projection: RunProjection | null) => void>();
+
+export function latestProjection(): RunProjection | null {
+  return projection;
+}
+
+/** Called by the wiring for each `run-projection`, and with null when a run ends. */
+export function publishProjection(next: RunProjection | null): void {
+  projection = next;
+  for (const listener of listeners) {
+    listener(next);
+  }
+}
+
+export function onProjection(listener: (projection: RunProjection | null) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const SAMPLE_INTERVAL = 250;
+
+/** A value picked from the projection, refreshed at most four times a second, and re-rendered only when it differs. */
+export function useProjectionSample<T>(pick: (projection: RunProjection | null) => T): T {
+  const [value, setValue] = useState(() => pick(projection));
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const refresh = () => {
+      timer = null;
+      setValue(pick(projection));
+    };
+    const stop = onProjection(() => {
+      timer ??= setTimeout(refresh, SAMPLE_INTERVAL);
+    });
+    refresh();
+    return () => {
+      stop();
+      if (timer !== null) {
+        clearTimeout(timer);
+      }
+    };
+  }, [pick]);
+  return value;
+}

@@ -1,0 +1,230 @@
+/**
+ * The one typed message contract between the page and the worker that owns runtime and storage.
+ * The page asks (a `Request` has exactly one `Response`), the worker tells (`WorkerEvent`, any time).
+ */
+import type { FilePath, NodeId, EdgeId, ProjectId, RunId, Typename, VirtualTime } from '../base/ids.ts';
+import type { Edit } from '../model/edit.ts';
+import type { FunctionError, FetchRecord, LogLine } from '../protocol/call.ts';
+import type { AddressView, AuditReport, FailureDecision, NodeMetrics, PausedFailure, TimerView, TopicRecord, UserRecord } from '../runtime/engine-api.ts';
+import type { AddressRef, TraceEventType } from '../runtime/trace-event.ts';
+import type { CodeProblem, LoadReport } from '../sandbox/sandbox-api.ts';
+
+export type FileTree = ReadonlyMap<FilePath, string | Uint8Array>;
+
+export interface ProjectSummary {
+  readonly id: ProjectId;
+  readonly name: string;
+  /** Real time of the last edit, ms since 1970. */
+  readonly editedAt: number;
+  readonly hasRun: boolean;
+}
+
+export interface OpenedProject {
+  readonly id: ProjectId;
+  readonly name: string;
+  readonly files: FileTree;
+  /** False: another tab has it open; edits are refused until `take-over`. */
+  readonly writable: boolean;
+  readonly run: RunStatus | null;
+}
+
+/** `max` handles events as fast as they come; a number is virtual seconds per real second. */
+export type Speed = number | 'max';
+
+export type RunPhase =
+  | 'starting'
+  | 'playing'
+  | 'stopped'
+  /** Waiting for a decision about a failure. */
+  | 'failed'
+  /** Nothing more will happen by itself. */
+  | 'idle'
+  /** The job failed for good (S7). */
+  | 'ended'
+  /** Recorded by another version of the runtime: readable, not continuable. */
+  | 'read-only';
+
+/** Low-rate facts of a run: React may hold these. */
+export interface RunStatus {
+  readonly run: RunId;
+  readonly phase: RunPhase;
+  readonly speed: Speed;
+  readonly seed: string;
+  readonly failure: PausedFailure | null;
+  /** The error behind `failure`, mapped to the user's files. */
+  readonly error: FunctionError | null;
+  /** Hash of the code that runs now, and whether the project's code differs from it. */
+  readonly code: string;
+  readonly codeProblems: readonly CodeProblem[];
+  readonly report: LoadReport;
+  /** A line for the user when the run cannot start or go on; names the way out. */
+  readonly notice: string | null;
+}
+
+/** High-rate facts: read by the canvas layer once a frame, never through React state. */
+export interface RunProjection {
+  readonly run: RunId;
+  readonly now: VirtualTime;
+  readonly events: number;
+  readonly messages: number;
+  readonly callsInFlight: number;
+  readonly timers: number;
+  readonly nextTimer: VirtualTime | null;
+  readonly logLines: number;
+  readonly checkpoint: { readonly id: number; readonly at: VirtualTime } | null;
+  readonly jobAttempt: number;
+  readonly heldSubtasks: number;
+  readonly traceLength: number;
+  readonly stateBytes: number;
+  readonly nodes: ReadonlyMap<NodeId, NodeMetrics>;
+  readonly edges: ReadonlyMap<EdgeId, number>;
+  /** Messages sent since the last projection, at most 200, for the dots; empty at speed `max`. */
+  readonly recent: readonly { readonly edge: EdgeId; readonly message: number; readonly at: VirtualTime }[];
+}
+
+/** One row of the Messages table: a trace event, decoded from its line. */
+export interface TraceRow {
+  readonly seq: number;
+  readonly at: VirtualTime;
+  readonly type: TraceEventType;
+  /** The line itself, JSON. */
+  readonly line: string;
+}
+
+export interface TraceFilter {
+  readonly types: readonly TraceEventType[] | null;
+  /** Events that name this function type, ingress or egress. */
+  readonly name: string | null;
+  /** Events of this address id. */
+  readonly id: string | null;
+  readonly text: string | null;
+}
+
+/** A typed value as panels show it: decoded where the type is known, with the bytes beside it. */
+export interface ShownValue {
+  readonly typename: string;
+  /** JSON text, a number, a quoted string…; null where only bytes can be shown. */
+  readonly text: string | null;
+  readonly bytes: Uint8Array;
+}
+
+export interface MessageDetail {
+  readonly message: number | null;
+  readonly call: number | null;
+  readonly from: string;
+  readonly to: AddressRef | null;
+  readonly sentAt: VirtualTime;
+  readonly handledAt: VirtualTime | null;
+  readonly completedAt: VirtualTime | null;
+  readonly batch: number;
+  readonly value: ShownValue | null;
+  /** The decoded protocol, in text form, null before the call was made or answered. */
+  readonly request: string | null;
+  readonly reply: string | null;
+  readonly stateBefore: readonly { readonly name: string; readonly value: ShownValue | null }[];
+  readonly stateAfter: readonly { readonly name: string; readonly value: ShownValue | null }[];
+  readonly logs: readonly LogLine[];
+  readonly fetches: readonly FetchRecord[];
+  readonly error: FunctionError | null;
+  /** Ancestors from the ingress record down to this message, then what its call sent. Rows of the trace. */
+  readonly conversation: readonly ConversationHop[];
+  readonly code: string | null;
+}
+
+export interface ConversationHop {
+  readonly seq: number;
+  readonly at: VirtualTime;
+  readonly from: string;
+  readonly to: string;
+  readonly typename: string;
+  readonly depth: number;
+  readonly relation: 'ancestor' | 'self' | 'descendant';
+}
+
+/** Every failure a request may end in; `message` says what happened and the way out. */
+export type WorkerErrorCode =
+  | 'not-found'
+  | 'read-only'
+  | 'locked'
+  | 'quota'
+  | 'storage-closed'
+  | 'corrupt'
+  | 'no-run'
+  | 'cannot-start'
+  | 'bad-request'
+  | 'internal';
+export interface WorkerError {
+  readonly code: WorkerErrorCode;
+  readonly message: string;
+}
+
+/** Request type → what goes in and what comes back. */
+export interface Requests {
+  readonly 'list-projects': { readonly in: object; readonly out: readonly ProjectSummary[] };
+  readonly 'create-project': { readonly in: { readonly name: string; readonly files: FileTree }; readonly out: { readonly id: ProjectId } };
+  readonly 'open-project': { readonly in: { readonly id: ProjectId }; readonly out: OpenedProject };
+  readonly 'close-project': { readonly in: object; readonly out: null };
+  /** Makes this tab the writer; the other tab becomes a reader. */
+  readonly 'take-over': { readonly in: { readonly id: ProjectId }; readonly out: OpenedProject };
+  readonly 'rename-project': { readonly in: { readonly id: ProjectId; readonly name: string }; readonly out: null };
+  readonly 'delete-project': { readonly in: { readonly id: ProjectId }; readonly out: null };
+  /** Resolves when the edits are on disk (strict durability): only then is *Saved* shown. */
+  readonly 'save-edits': { readonly in: { readonly id: ProjectId; readonly edits: readonly Edit[] }; readonly out: null };
+
+  /** Starts a run of the open project as it is saved; replaces the run there is. */
+  readonly 'start-run': { readonly in: { readonly speed: Speed; readonly play: boolean }; readonly out: RunStatus };
+  readonly 'end-run': { readonly in: object; readonly out: null };
+  readonly play: { readonly in: object; readonly out: null };
+  readonly pause: { readonly in: object; readonly out: null };
+  readonly step: { readonly in: object; readonly out: null };
+  readonly 'set-speed': { readonly in: { readonly speed: Speed }; readonly out: null };
+  readonly 'to-next-timer': { readonly in: object; readonly out: null };
+  /** Runs until the virtual time, as fast as it goes, then stops. */
+  readonly 'run-until': { readonly in: { readonly at: VirtualTime }; readonly out: null };
+  readonly 'send-record': { readonly in: { readonly record: UserRecord }; readonly out: null };
+  readonly 'checkpoint-now': { readonly in: object; readonly out: null };
+  readonly crash: { readonly in: object; readonly out: null };
+  readonly decide: { readonly in: { readonly decision: FailureDecision }; readonly out: null };
+  /** Compiles the project's code and, if it loads, uses it from the next invocation on. */
+  readonly 'apply-code': { readonly in: object; readonly out: { readonly applied: boolean; readonly report: LoadReport } };
+  readonly audit: { readonly in: object; readonly out: AuditReport };
+
+  readonly 'read-trace': { readonly in: { readonly filter: TraceFilter | null; readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly TraceRow[] } };
+  readonly 'trace-hash': { readonly in: object; readonly out: { readonly hash: string; readonly events: number } };
+  /** By trace sequence number of any event of the message or call. */
+  readonly 'read-message': { readonly in: { readonly seq: number }; readonly out: MessageDetail };
+  readonly 'read-addresses': { readonly in: { readonly typename: Typename; readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly AddressView[] } };
+  readonly 'read-timers': { readonly in: { readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly TimerView[] } };
+  readonly 'read-topics': { readonly in: object; readonly out: readonly { readonly topic: string; readonly role: 'ingress' | 'egress'; readonly partitions: number; readonly records: number; readonly committed: number }[] };
+  readonly 'read-records': { readonly in: { readonly topic: string; readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly TopicRecord[] } };
+  readonly 'read-console': { readonly in: { readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly ConsoleRow[] } };
+}
+
+export interface ConsoleRow {
+  readonly seq: number;
+  readonly at: VirtualTime;
+  readonly address: AddressRef;
+  readonly line: LogLine;
+}
+
+export type RequestType = keyof Requests;
+export type Request = { readonly [Type in RequestType]: { readonly request: number; readonly type: Type; readonly params: Requests[Type]['in'] } }[RequestType];
+export type Response =
+  | { readonly type: 'response'; readonly request: number; readonly ok: true; readonly value: unknown }
+  | { readonly type: 'response'; readonly request: number; readonly ok: false; readonly error: WorkerError };
+
+export type WorkerEvent =
+  | { readonly type: 'run-status'; readonly status: RunStatus | null }
+  | { readonly type: 'run-projection'; readonly projection: RunProjection }
+  /** Another tab took the project over, or storage was closed: from now on nothing is saved. */
+  | { readonly type: 'lost-lock' }
+  | { readonly type: 'storage-problem'; readonly error: WorkerError }
+  /** The worker needs a sandbox worker: the page starts one and answers with its port (`sandbox-port`). */
+  | { readonly type: 'sandbox-wanted'; readonly sandbox: number; readonly parts: readonly string[] }
+  | { readonly type: 'sandbox-unwanted'; readonly sandbox: number };
+
+/** What the page tells the worker without being asked for an answer. */
+export type PageEvent =
+  | { readonly type: 'sandbox-port'; readonly sandbox: number; readonly port: MessagePort }
+  | { readonly type: 'sandbox-failed'; readonly sandbox: number; readonly message: string }
+  | { readonly type: 'visibility'; readonly visible: boolean };

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vite';
+import react from '@vitejs/plugin-react';
+
+export default defineConfig({
+  plugins: [react()],
+  base: './',
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    // Monaco's chunks are large and load only when code is opened.
+    chunkSizeWarningLimit: 8000,
+    modulePreload: { polyfill: false },
+  },
+  server: { host: '127.0.0.1' },
+});
