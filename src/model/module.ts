@@ -29,7 +29,10 @@ export interface EndpointDefinition {
 
 export type StartupPosition =
   | { readonly type: 'latest' | 'earliest' | 'group-offsets' }
-  | { readonly type: 'specific-offsets'; readonly offsets: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[] }
+  | {
+      readonly type: 'specific-offsets';
+      readonly offsets: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[];
+    }
   | { readonly type: 'date'; readonly at: number };
 
 export interface RouteDefinition {

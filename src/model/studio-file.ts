@@ -23,13 +23,22 @@ export interface Note {
 /** What a node without code does in a run: records what arrives, optionally forwards it as it is. */
 export interface StandIn {
   readonly typename: Typename;
-  readonly forwardTo: { readonly type: 'function'; readonly typename: Typename } | { readonly type: 'egress'; readonly id: Typename; readonly topic: string } | null;
+  readonly forwardTo:
+    | { readonly type: 'function'; readonly typename: Typename }
+    | { readonly type: 'egress'; readonly id: Typename; readonly topic: string }
+    | null;
 }
 
 /** An item that module.yaml cannot hold yet: a function nobody routes to and without code, a router without an ingress. */
 export type Draft =
   | { readonly type: 'function'; readonly typename: Typename }
-  | { readonly type: 'router'; readonly id: string; readonly topic: string; readonly valueType: string; readonly targets: readonly Typename[] };
+  | {
+      readonly type: 'router';
+      readonly id: string;
+      readonly topic: string;
+      readonly valueType: string;
+      readonly targets: readonly Typename[];
+    };
 
 export interface StudioFile {
   readonly version: 1;

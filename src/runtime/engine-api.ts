@@ -58,7 +58,9 @@ export interface PausedFailure {
   readonly call: number | null;
   readonly messages: readonly number[];
   readonly record: { readonly topic: string; readonly partition: number; readonly offset: number } | null;
-  readonly failure: { readonly type: 'call'; readonly reason: CallFailureReason } | { readonly type: 'job'; readonly code: JobFailureCode; readonly message: string };
+  readonly failure:
+    | { readonly type: 'call'; readonly reason: CallFailureReason }
+    | { readonly type: 'job'; readonly code: JobFailureCode; readonly message: string };
 }
 
 export interface AdvanceLimit {
@@ -82,7 +84,13 @@ export type AdvanceStop =
 export interface AddressView {
   readonly address: AddressRef;
   readonly subtask: number;
-  readonly states: readonly { readonly name: string; readonly typename: string; readonly bytes: Uint8Array; readonly touchedAt: VirtualTime; readonly expiresAt: VirtualTime | null }[];
+  readonly states: readonly {
+    readonly name: string;
+    readonly typename: string;
+    readonly bytes: Uint8Array;
+    readonly touchedAt: VirtualTime;
+    readonly expiresAt: VirtualTime | null;
+  }[];
   readonly waiting: number;
   readonly inFlight: boolean;
 }
@@ -160,7 +168,13 @@ export interface Engine {
   addresses(type: Typename, from: number, count: number): { readonly total: number; readonly rows: readonly AddressView[] };
   address(ref: AddressRef): AddressView | null;
   timers(from: number, count: number): { readonly total: number; readonly rows: readonly TimerView[] };
-  topics(): readonly { readonly topic: string; readonly role: 'ingress' | 'egress'; readonly partitions: number; readonly records: number; readonly committed: number }[];
+  topics(): readonly {
+    readonly topic: string;
+    readonly role: 'ingress' | 'egress';
+    readonly partitions: number;
+    readonly records: number;
+    readonly committed: number;
+  }[];
   records(topic: string, from: number, count: number): { readonly total: number; readonly rows: readonly TopicRecord[] };
 }
 

@@ -49,7 +49,9 @@ export interface RecordRouted extends Base {
 export interface MessageSent extends Base {
   readonly type: 'message-sent';
   readonly message: number;
-  readonly from: { readonly type: 'ingress'; readonly ingress: Typename; readonly topic: string; readonly partition: number; readonly offset: number } | { readonly type: 'function'; readonly address: AddressRef };
+  readonly from:
+    | { readonly type: 'ingress'; readonly ingress: Typename; readonly topic: string; readonly partition: number; readonly offset: number }
+    | { readonly type: 'function'; readonly address: AddressRef };
   readonly to: AddressRef;
   readonly value: TracedValue;
   readonly cause: number | null;
@@ -85,7 +87,11 @@ export interface StateRegistered extends Base {
   readonly type: 'state-registered';
   readonly call: number;
   readonly address: AddressRef;
-  readonly states: readonly { readonly name: string; readonly typename: string; readonly expiration: { readonly mode: 'after-write' | 'after-invoke'; readonly millis: number } | null }[];
+  readonly states: readonly {
+    readonly name: string;
+    readonly typename: string;
+    readonly expiration: { readonly mode: 'after-write' | 'after-invoke'; readonly millis: number } | null;
+  }[];
 }
 export interface StateChanged extends Base {
   readonly type: 'state-changed';

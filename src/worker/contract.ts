@@ -5,7 +5,16 @@
 import type { FilePath, NodeId, EdgeId, ProjectId, RunId, Typename, VirtualTime } from '../base/ids.ts';
 import type { Edit } from '../model/edit.ts';
 import type { FunctionError, FetchRecord, LogLine } from '../protocol/call.ts';
-import type { AddressView, AuditReport, FailureDecision, NodeMetrics, PausedFailure, TimerView, TopicRecord, UserRecord } from '../runtime/engine-api.ts';
+import type {
+  AddressView,
+  AuditReport,
+  FailureDecision,
+  NodeMetrics,
+  PausedFailure,
+  TimerView,
+  TopicRecord,
+  UserRecord,
+} from '../runtime/engine-api.ts';
 import type { AddressRef, TraceEventType } from '../runtime/trace-event.ts';
 import type { CodeProblem, LoadReport } from '../sandbox/sandbox-api.ts';
 
@@ -189,15 +198,39 @@ export interface Requests {
   readonly 'apply-code': { readonly in: object; readonly out: { readonly applied: boolean; readonly report: LoadReport } };
   readonly audit: { readonly in: object; readonly out: AuditReport };
 
-  readonly 'read-trace': { readonly in: { readonly filter: TraceFilter | null; readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly TraceRow[] } };
+  readonly 'read-trace': {
+    readonly in: { readonly filter: TraceFilter | null; readonly from: number; readonly count: number };
+    readonly out: { readonly total: number; readonly rows: readonly TraceRow[] };
+  };
   readonly 'trace-hash': { readonly in: object; readonly out: { readonly hash: string; readonly events: number } };
   /** By trace sequence number of any event of the message or call. */
   readonly 'read-message': { readonly in: { readonly seq: number }; readonly out: MessageDetail };
-  readonly 'read-addresses': { readonly in: { readonly typename: Typename; readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly AddressView[] } };
-  readonly 'read-timers': { readonly in: { readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly TimerView[] } };
-  readonly 'read-topics': { readonly in: object; readonly out: readonly { readonly topic: string; readonly role: 'ingress' | 'egress'; readonly partitions: number; readonly records: number; readonly committed: number }[] };
-  readonly 'read-records': { readonly in: { readonly topic: string; readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly TopicRecord[] } };
-  readonly 'read-console': { readonly in: { readonly from: number; readonly count: number }; readonly out: { readonly total: number; readonly rows: readonly ConsoleRow[] } };
+  readonly 'read-addresses': {
+    readonly in: { readonly typename: Typename; readonly from: number; readonly count: number };
+    readonly out: { readonly total: number; readonly rows: readonly AddressView[] };
+  };
+  readonly 'read-timers': {
+    readonly in: { readonly from: number; readonly count: number };
+    readonly out: { readonly total: number; readonly rows: readonly TimerView[] };
+  };
+  readonly 'read-topics': {
+    readonly in: object;
+    readonly out: readonly {
+      readonly topic: string;
+      readonly role: 'ingress' | 'egress';
+      readonly partitions: number;
+      readonly records: number;
+      readonly committed: number;
+    }[];
+  };
+  readonly 'read-records': {
+    readonly in: { readonly topic: string; readonly from: number; readonly count: number };
+    readonly out: { readonly total: number; readonly rows: readonly TopicRecord[] };
+  };
+  readonly 'read-console': {
+    readonly in: { readonly from: number; readonly count: number };
+    readonly out: { readonly total: number; readonly rows: readonly ConsoleRow[] };
+  };
 }
 
 export interface ConsoleRow {
@@ -208,7 +241,9 @@ export interface ConsoleRow {
 }
 
 export type RequestType = keyof Requests;
-export type Request = { readonly [Type in RequestType]: { readonly request: number; readonly type: Type; readonly params: Requests[Type]['in'] } }[RequestType];
+export type Request = {
+  readonly [Type in RequestType]: { readonly request: number; readonly type: Type; readonly params: Requests[Type]['in'] };
+}[RequestType];
 export type Response =
   | { readonly type: 'response'; readonly request: number; readonly ok: true; readonly value: unknown }
   | { readonly type: 'response'; readonly request: number; readonly ok: false; readonly error: WorkerError };

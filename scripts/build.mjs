@@ -1,0 +1,52 @@
+/** Builds the app into dist/ unless dist/ is already the build of these sources. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './install.mjs';
+
+export const dist = join(root, 'dist');
+const stamp = join(dist, '.source-hash');
+const SOURCES = ['src', 'public', 'scripts', 'index.html', 'sandbox.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
+
+function sourceHash() {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    const full = join(root, path);
+    if (!existsSync(full)) {
+      return;
+    }
+    const entries = SOURCES.includes(path) && /\.\w+$/.test(path) ? null : readdirSync(full, { withFileTypes: true });
+    if (entries === null) {
+      hash.update(`${path}\0`).update(readFileSync(full));
+      return;
+    }
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const child = `${path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        add(child);
+      } else {
+        hash.update(`${child}\0`).update(readFileSync(join(root, child)));
+      }
+    }
+  };
+  SOURCES.forEach(add);
+  return hash.digest('hex');
+}
+
+export function ensureBuilt() {
+  const hash = sourceHash();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) {
+    return;
+  }
+  console.log('Building the app (vite build).');
+  const result = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (result.status !== 0) {
+    console.error('The build failed; see its message above.');
+    process.exit(1);
+  }
+  writeFileSync(stamp, hash);
+}
