@@ -4,6 +4,7 @@
  */
 import type { FilePath, NodeId, EdgeId, ProjectId, RunId, Typename, VirtualTime } from '../base/ids.ts';
 import type { Edit } from '../model/edit.ts';
+import type { SimulationSettings } from '../model/simulation-settings.ts';
 import type { FunctionError, FetchRecord, LogLine } from '../protocol/call.ts';
 import type {
   AddressView,
@@ -59,6 +60,8 @@ export interface RunStatus {
   readonly phase: RunPhase;
   readonly speed: Speed;
   readonly seed: string;
+  /** The settings this run was started with; the project's may have changed since, and apply at Reset. */
+  readonly settings: SimulationSettings;
   readonly failure: PausedFailure | null;
   /** The error behind `failure`, mapped to the user's files. */
   readonly error: FunctionError | null;
@@ -206,7 +209,8 @@ export interface Requests {
   /** By trace sequence number of any event of the message or call. */
   readonly 'read-message': { readonly in: { readonly seq: number }; readonly out: MessageDetail };
   readonly 'read-addresses': {
-    readonly in: { readonly typename: Typename; readonly from: number; readonly count: number };
+    /** `search`: only addresses whose id contains the text; null for all. `total` counts what matches. */
+    readonly in: { readonly typename: Typename; readonly search: string | null; readonly from: number; readonly count: number };
     readonly out: { readonly total: number; readonly rows: readonly AddressView[] };
   };
   readonly 'read-timers': {
