@@ -23,7 +23,7 @@ export interface FunctionFact {
   readonly typename: Typename;
   readonly path: FilePath;
   readonly range: TextRange;
-  /** Where the function's body begins: the place to insert a `context.send(…)` line, or null. */
+  /** Offset of the brace that closes fn's body, before which a `context.send(…)` line can go; null where fn has no body of its own in this file. */
   readonly bodyEnd: number | null;
   readonly states: readonly StateSpecFact[];
   readonly sends: readonly SendFact[];

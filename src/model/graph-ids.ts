@@ -11,6 +11,10 @@ export function ingressNode(id: string): NodeId {
 export function routerNode(ingress: string, topic: string): NodeId {
   return nodeId(`router:${ingress}#${topic}`);
 }
+/** A router that hangs on no ingress yet, by its id in studio.json. */
+export function draftRouterNode(id: string): NodeId {
+  return nodeId(`router:#${id}`);
+}
 export function functionNode(type: string): NodeId {
   return nodeId(`function:${type}`);
 }
@@ -44,12 +48,17 @@ export function nodeName(id: NodeId): string {
 export function functionOf(id: NodeId): Typename | null {
   return nodeKind(id) === 'function' ? typename(nodeName(id)) : null;
 }
+/** The id of a router's draft, or null for anything else. */
+export function draftRouterOf(id: NodeId): string | null {
+  return id.startsWith('router:#') ? id.slice('router:#'.length) : null;
+}
+/** Null for what is not a router, and for a draft. A topic holds no `#`, an id may. */
 export function routerParts(id: NodeId): { readonly ingress: Typename; readonly topic: string } | null {
-  if (nodeKind(id) !== 'router') {
+  if (nodeKind(id) !== 'router' || draftRouterOf(id) !== null) {
     return null;
   }
   const name = nodeName(id);
-  const split = name.indexOf('#');
+  const split = name.lastIndexOf('#');
   return { ingress: typename(name.slice(0, split)), topic: name.slice(split + 1) };
 }
 
