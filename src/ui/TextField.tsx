@@ -1,0 +1,86 @@
+/**
+ * A line of text. With `onChange` it is controlled at each key; with `onCommit` it keeps a draft and hands it over at
+ * Enter or when focus leaves, and Escape takes the draft back.
+ */
+import { useEffect, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { Input, TextArea, TextField as AriaTextField } from 'react-aria-components';
+import { FieldLabel, FieldNotes, hasText } from './FieldFrame.tsx';
+import type { FieldProps } from './FieldFrame.tsx';
+import styles from './field.module.css';
+
+export interface TextFieldProps extends FieldProps {
+  readonly value: string;
+  readonly onChange?: (value: string) => void;
+  readonly onCommit?: (value: string) => void;
+  readonly placeholder?: string | undefined;
+  /** For what a machine reads back: identifiers, addresses, templates. */
+  readonly mono?: boolean;
+  /** Rows of a field with several lines; Enter then makes a new line. */
+  readonly rows?: number | undefined;
+  readonly type?: 'text' | 'search' | 'url';
+  readonly inputClassName?: string | undefined;
+}
+
+export function TextField(props: TextFieldProps) {
+  const {
+    label,
+    hint,
+    description,
+    error,
+    errorAction,
+    value,
+    onChange,
+    onCommit,
+    placeholder = '',
+    mono = false,
+    rows,
+    inputClassName,
+  } = props;
+  const [draft, setDraft] = useState(value);
+  useEffect(() => setDraft(value), [value]);
+  const drafting = onCommit !== undefined;
+  const commit = () => {
+    if (drafting && draft !== value) {
+      onCommit(draft);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!drafting) {
+      return;
+    }
+    if (event.key === 'Enter' && rows === undefined) {
+      commit();
+    } else if (event.key === 'Escape' && draft !== value) {
+      event.stopPropagation();
+      setDraft(value);
+    }
+  };
+  const className = [styles.input, mono ? styles.mono : '', rows === undefined ? '' : styles.area, inputClassName]
+    .filter(Boolean)
+    .join(' ');
+  return (
+    <AriaTextField
+      className={styles.field ?? ''}
+      value={drafting ? draft : value}
+      onChange={drafting ? setDraft : (text) => onChange?.(text)}
+      onBlur={commit}
+      onKeyDown={onKeyDown}
+      isInvalid={hasText(error)}
+      isDisabled={props.isDisabled ?? false}
+      isReadOnly={props.isReadOnly ?? false}
+      isRequired={props.isRequired ?? false}
+      autoFocus={props.autoFocus ?? false}
+      type={props.type ?? 'text'}
+      {...(props.name === undefined ? {} : { name: props.name })}
+    >
+      <FieldLabel label={label} hint={hint} />
+      {rows === undefined ? (
+        <Input className={className} placeholder={placeholder} spellCheck={false} autoComplete="off" />
+      ) : (
+        <TextArea className={className} placeholder={placeholder} rows={rows} spellCheck={false} />
+      )}
+      <FieldNotes description={description} error={error} errorAction={errorAction} />
+    </AriaTextField>
+  );
+}
