@@ -11,6 +11,7 @@ import type { DecodedModule } from '../model/module.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Project } from '../model/project.ts';
 import type { StudioFile } from '../model/studio-file.ts';
+import type { WorkerErrorCode } from '../worker/contract.ts';
 
 export type SaveState = 'saved' | 'saving' | 'failed' | 'read-only';
 
@@ -27,6 +28,8 @@ export interface DocumentState {
   readonly problems: readonly Problem[];
   readonly save: SaveState;
   readonly saveMessage: string | null;
+  /** What kind of failure `saveMessage` tells of; null when there is none. */
+  readonly saveCode: WorkerErrorCode | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }

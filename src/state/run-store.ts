@@ -5,20 +5,25 @@
  */
 import { create } from 'zustand';
 import { useEffect, useState } from 'react';
-import type { RunProjection, RunStatus } from '../worker/contract.ts';
+import type { RunProjection, RunStatus, WorkerError } from '../worker/contract.ts';
 
 interface RunState {
   readonly status: RunStatus | null;
   /** Trace sequence number of the event shown in the message inspector. */
   readonly selectedEvent: number | null;
+  /** Why the last act on the run was refused; null after one that was not. */
+  readonly error: WorkerError | null;
   setStatus(status: RunStatus | null): void;
+  setError(error: WorkerError | null): void;
   selectEvent(seq: number | null): void;
 }
 
 export const useRun = create<RunState>()((set) => ({
   status: null,
   selectedEvent: null,
+  error: null,
   setStatus: (status) => set(status === null ? { status, selectedEvent: null } : { status }),
+  setError: (error) => set({ error }),
   selectEvent: (selectedEvent) => set({ selectedEvent }),
 }));
 

@@ -27,9 +27,11 @@ export function ConfirmDialog({ title, isOpen, onClose, onConfirm, confirmLabel,
       size="small"
       footer={
         <>
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a question starts on its safe answer */}
           <Button variant="line" onPress={onClose} autoFocus={danger}>
             Cancel
           </Button>
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
           <Button variant={danger ? 'danger' : 'primary'} onPress={confirm} autoFocus={!danger}>
             {confirmLabel}
           </Button>

@@ -2,7 +2,7 @@
  * A line of text. With `onChange` it is controlled at each key; with `onCommit` it keeps a draft and hands it over at
  * Enter or when focus leaves, and Escape takes the draft back.
  */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { Input, TextArea, TextField as AriaTextField } from 'react-aria-components';
 import { FieldLabel, FieldNotes, hasText } from './FieldFrame.tsx';
@@ -37,8 +37,12 @@ export function TextField(props: TextFieldProps) {
     rows,
     inputClassName,
   } = props;
-  const [draft, setDraft] = useState(value);
-  useEffect(() => setDraft(value), [value]);
+  const [kept, setKept] = useState({ value, draft: value });
+  if (kept.value !== value) {
+    setKept({ value, draft: value });
+  }
+  const draft = kept.value === value ? kept.draft : value;
+  const setDraft = (text: string) => setKept({ value, draft: text });
   const drafting = onCommit !== undefined;
   const commit = () => {
     if (drafting && draft !== value) {
@@ -70,6 +74,7 @@ export function TextField(props: TextFieldProps) {
       isDisabled={props.isDisabled ?? false}
       isReadOnly={props.isReadOnly ?? false}
       isRequired={props.isRequired ?? false}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- only dialogs ask for it, where focus has to go somewhere
       autoFocus={props.autoFocus ?? false}
       type={props.type ?? 'text'}
       {...(props.name === undefined ? {} : { name: props.name })}
