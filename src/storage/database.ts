@@ -45,6 +45,8 @@ export interface RunSnapshot {
   readonly traceLength: number;
   readonly traceHash: unknown;
   readonly logLines: number;
+  /** Hash of the code that was in use. */
+  readonly code: string;
   readonly position: RunPosition;
 }
 

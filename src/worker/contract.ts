@@ -87,7 +87,6 @@ export interface RunProjection {
   readonly jobAttempt: number;
   readonly heldSubtasks: number;
   readonly traceLength: number;
-  readonly stateBytes: number;
   readonly nodes: ReadonlyMap<NodeId, NodeMetrics>;
   readonly edges: ReadonlyMap<EdgeId, number>;
   /** Messages sent since the last projection, at most 200, for the dots; empty at speed `max`. */

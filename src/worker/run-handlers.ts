@@ -1,0 +1,133 @@
+/** The requests that concern the run of the open project. */
+import { findRun } from '../storage/run-storage.ts';
+import type { Engine } from '../runtime/engine-api.ts';
+import type { CallCompleted } from '../runtime/trace-event.ts';
+import type { RequestType, Requests } from './contract.ts';
+import { applyCode, endRun, resumeRun, startRun } from './run-session.ts';
+import type { OpenRun, RunSessionDeps } from './run-session.ts';
+import { readMessage } from './message-detail.ts';
+import type { Session } from './studio-worker.ts';
+import { RequestError } from './worker-error.ts';
+
+type RunRequest = Exclude<
+  RequestType,
+  'list-projects' | 'create-project' | 'open-project' | 'take-over' | 'close-project' | 'rename-project' | 'delete-project' | 'save-edits'
+>;
+type RunHandlers = { readonly [Type in RunRequest]: (params: Requests[Type]['in']) => Promise<Requests[Type]['out']> };
+
+export interface RunHandlerContext {
+  readonly deps: RunSessionDeps;
+  /** The open project, writable; throws a RequestError otherwise. */
+  session(): Session;
+  reader(): Session | null;
+}
+
+const CONSOLE_FILTER = '"logs":[{';
+
+export function runHandlers(context: RunHandlerContext): RunHandlers {
+  const { deps } = context;
+  const run = (): OpenRun => {
+    const open = context.reader()?.run ?? null;
+    if (open === null) {
+      throw new RequestError('no-run', 'There is no run. Simulate starts one.');
+    }
+    return open;
+  };
+  const done = async (work: Promise<void>): Promise<null> => {
+    await work;
+    return null;
+  };
+  const length = (): number => run().host.recorder().committed.traceLength;
+  return {
+    'start-run': async ({ speed, play }) => {
+      const session = context.session();
+      const before = session.run;
+      // The old run ends first: it and the new one must not write at once.
+      await before?.host.suspend();
+      session.run = null;
+      try {
+        session.run = await startRun(deps, session.id, session.project, speed, play);
+      } catch (error) {
+        // What cannot start replaces nothing: the run there was stands where it stood.
+        const stored = before === null ? null : await findRun(deps.db, session.id);
+        session.run = stored === null ? null : await resumeRun(deps, { ...stored, control: { ...stored.control, playing: false } });
+        throw error;
+      }
+      return session.run.host.status();
+    },
+    'end-run': async () => {
+      const session = context.session();
+      if (session.run !== null) {
+        await endRun(deps, session.run, session.id);
+        session.run = null;
+        deps.listener.onEnded();
+      }
+      return null;
+    },
+    play: () => done(run().host.play()),
+    pause: () => done(run().host.pause()),
+    step: () => done(run().host.step()),
+    'set-speed': ({ speed }) => done(run().host.setSpeed(speed)),
+    'to-next-timer': () => done(run().host.input({ type: 'skip-to-timer' })),
+    'run-until': ({ at }) => done(run().host.runUntil(at)),
+    'send-record': ({ record }) => done(run().host.input({ type: 'produce', record })),
+    'checkpoint-now': () => done(run().host.input({ type: 'checkpoint' })),
+    crash: () => done(run().host.input({ type: 'crash' })),
+    decide: ({ decision }) => done(run().host.decide(decision)),
+    'apply-code': () => applyCode(deps, run(), context.session().project),
+    audit: () => Promise.resolve(run().host.engine().audit()),
+    'read-trace': ({ filter, from, count }) => run().trace.read(filter, from, count, length()),
+    'trace-hash': () => Promise.resolve(run().host.recorder().traceHash()),
+    'read-message': ({ seq }) => readMessage(deps.db, run(), seq),
+    'read-addresses': ({ typename, search, from, count }) => Promise.resolve(findAddresses(run().host.engine(), typename, search, from, count)),
+    'read-timers': ({ from, count }) => Promise.resolve(run().host.engine().timers(from, count)),
+    'read-topics': () => Promise.resolve(run().host.engine().topics()),
+    'read-records': ({ topic, from, count }) => Promise.resolve(run().host.engine().records(topic, from, count)),
+    'read-console': async ({ from, count }) => {
+      const { trace } = run();
+      const seqs = await trace.matching('console', (line) => line.includes(CONSOLE_FILTER), length());
+      return readConsole(trace, seqs, from, count);
+    },
+  };
+}
+
+function findAddresses(
+  engine: Engine,
+  typename: Requests['read-addresses']['in']['typename'],
+  search: string | null,
+  from: number,
+  count: number,
+): Requests['read-addresses']['out'] {
+  if (search === null || search === '') {
+    return engine.addresses(typename, from, count);
+  }
+  const { total } = engine.addresses(typename, 0, 0);
+  const found = engine.addresses(typename, 0, total).rows.filter((row) => row.address.id.includes(search));
+  return { total: found.length, rows: found.slice(from, from + count) };
+}
+
+/** Console rows are the log lines of the replies, flattened; each reply has at least one. */
+async function readConsole(
+  trace: OpenRun['trace'],
+  seqs: readonly number[],
+  from: number,
+  count: number,
+): Promise<Requests['read-console']['out']> {
+  const rows = [];
+  let index = 0;
+  let total = 0;
+  for (const row of await trace.rows(seqs)) {
+    const event = JSON.parse(row.line) as LoggedEvent;
+    for (const line of event.logs) {
+      if (index >= from && rows.length < count) {
+        rows.push({ seq: row.seq, at: row.at, address: event.address, line });
+      }
+      index += 1;
+    }
+    total += event.logs.length;
+  }
+  return { total, rows };
+}
+
+/** What trace lines of call-completed and call-failed hold (runtime/trace-event.ts). */
+type LoggedEvent = Pick<CallCompleted, 'address' | 'logs'>;

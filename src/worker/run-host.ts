@@ -1,0 +1,434 @@
+/**
+ * Drives one run: lets the engine advance, has the sandbox answer its calls, puts everything on disk through the
+ * recorder, and tells the page what is on disk. Knows real time; the engine does not.
+ *
+ * Everything a user asks for is taken between two slices of the engine, so each act has one place in the run.
+ */
+import type { RunId, VirtualTime } from '../base/ids.ts';
+import { virtualTime } from '../base/ids.ts';
+import type { SimulationSettings } from '../model/simulation-settings.ts';
+import type { FunctionError } from '../protocol/call.ts';
+import type { AdvanceStop, Engine, EngineInput } from '../runtime/engine-api.ts';
+import type { CodeProblem, LoadReport, Sandbox } from '../sandbox/sandbox-api.ts';
+import type { RunPhase, RunProjection, RunStatus, Speed } from './contract.ts';
+import { CallDispatcher } from './call-dispatcher.ts';
+import { createPace } from './pace.ts';
+import type { Pace } from './pace.ts';
+import { ProjectionBuilder } from './projection.ts';
+import type { RunRecorder } from './run-recorder.ts';
+
+/** The engine yields after so many events, so that acts of the user are taken soon. */
+const SLICE_EVENTS = 20_000;
+/** The disk may fall this many trace lines behind before the run waits for it. */
+const LINES_BEHIND = 60_000;
+const TICK_MS = 16;
+/** A projection at most so often; the last one before the run stands is always shown. */
+const SHOW_EVERY_MS = 30;
+/** While only the clock moves it is put on disk this often. */
+const CLOCK_EVERY_MS = 1000;
+
+export interface RealTime {
+  now(): number;
+  sleep(ms: number, wake: Promise<void>): Promise<void>;
+  /** Lets messages in. */
+  breathe(): Promise<void>;
+}
+
+export interface RunListener {
+  onStatus(status: RunStatus): void;
+  onProjection(projection: RunProjection): void;
+  /** Storage refused: the run has stopped, nothing more is shown. */
+  onStorageFailure(error: unknown): void;
+  onControl(control: { readonly playing: boolean; readonly speed: Speed }): void;
+}
+
+export interface RunSetup {
+  readonly run: RunId;
+  readonly settings: SimulationSettings;
+  readonly engine: Engine;
+  readonly recorder: RunRecorder;
+  readonly sandbox: Sandbox;
+  readonly codeProblems: readonly CodeProblem[];
+  readonly speed: Speed;
+  readonly time: RealTime;
+  readonly listener: RunListener;
+}
+
+type Goal = { readonly type: 'play' } | { readonly type: 'step' } | { readonly type: 'until'; readonly at: VirtualTime } | null;
+/** What the user may feed in; where it falls in virtual time is decided when it is taken. */
+export type UserInput =
+  Exclude<EngineInput, { type: 'reply' }> extends infer Input ? (Input extends { at: VirtualTime } ? Omit<Input, 'at'> : Input) : never;
+
+export class RunHost {
+  readonly #setup: RunSetup;
+  readonly #engine: Engine;
+  readonly #recorder: RunRecorder;
+  readonly #projection: ProjectionBuilder;
+  readonly #calls: CallDispatcher;
+  #codeProblems: readonly CodeProblem[];
+  #speed: Speed;
+  #pace: Pace;
+  #goal: Goal = null;
+  #phase: RunPhase = 'stopped';
+  #clock: VirtualTime;
+  #notice: string | null = null;
+  #error: FunctionError | null = null;
+  #acts: (() => void | Promise<void>)[] = [];
+  #wake: () => void = () => undefined;
+  #closed = false;
+  #shown = 0;
+  #clockWritten = 0;
+  readonly #loop: Promise<void>;
+
+  constructor(setup: RunSetup) {
+    this.#setup = setup;
+    this.#engine = setup.engine;
+    this.#recorder = setup.recorder;
+    this.#calls = new CallDispatcher(setup.sandbox, () => this.#wake());
+    this.#codeProblems = setup.codeProblems;
+    this.#speed = setup.speed;
+    this.#clock = virtualTime(Math.max(setup.recorder.committed.position.clock, setup.engine.metrics().now));
+    this.#pace = createPace(setup.speed, setup.time.now(), this.#clock);
+    this.#projection = new ProjectionBuilder(setup.run);
+    this.#settlePhase(null);
+    this.#loop = this.#run();
+  }
+
+  status(): RunStatus {
+    const failure = this.#engine.paused();
+    return {
+      run: this.#setup.run,
+      phase: this.#phase,
+      speed: this.#speed,
+      seed: this.#setup.settings.seed,
+      settings: this.#setup.settings,
+      failure,
+      error: failure === null ? null : this.#error,
+      code: this.#calls.sandbox.bundle.hash,
+      codeProblems: this.#codeProblems,
+      report: this.#calls.sandbox.report,
+      notice: this.#notice,
+    };
+  }
+
+  engine(): Engine {
+    return this.#engine;
+  }
+
+  recorder(): RunRecorder {
+    return this.#recorder;
+  }
+
+  play(): Promise<void> {
+    return this.#act(() => this.#setGoal({ type: 'play' }));
+  }
+
+  pause(): Promise<void> {
+    return this.#act(() => this.#setGoal(null));
+  }
+
+  step(): Promise<void> {
+    return this.#act(() => this.#setGoal({ type: 'step' }));
+  }
+
+  runUntil(at: VirtualTime): Promise<void> {
+    return this.#act(() => this.#setGoal({ type: 'until', at }));
+  }
+
+  setSpeed(speed: Speed): Promise<void> {
+    return this.#act(() => {
+      this.#speed = speed;
+      this.#restartPace();
+      this.#tellControl();
+      this.#tellStatus();
+    });
+  }
+
+  /** Resolves when the input is on disk. */
+  input(input: UserInput): Promise<void> {
+    return this.#act(async () => {
+      this.#takeInput(input);
+      await this.#flushAndShow();
+      // A run that had nothing left to do goes on: what was just put in is to be seen moving.
+      if (this.#phase === 'idle') {
+        await this.#setGoal({ type: 'play' });
+      } else {
+        this.#settlePhase(null);
+      }
+    });
+  }
+
+  /** New code from the next call on. Calls under way are answered by the code they went to. */
+  useCode(sandbox: Sandbox, problems: readonly CodeProblem[]): Promise<void> {
+    return this.#act(async () => {
+      await this.#drain();
+      this.#calls.replaceSandbox(sandbox);
+      this.#codeProblems = problems;
+      this.#takeInput({ type: 'code', code: sandbox.bundle.hash });
+      await this.#flushAndShow();
+      this.#tellStatus();
+    });
+  }
+
+  report(): LoadReport {
+    return this.#calls.sandbox.report;
+  }
+
+  /** The user pressed decide: play goes on as before the failure. */
+  decide(decision: 'retry' | 'as-engine' | 'drop'): Promise<void> {
+    return this.#act(async () => {
+      if (this.#engine.paused() === null) {
+        return;
+      }
+      this.#takeInput({ type: 'decide', decision });
+      this.#error = null;
+      await this.#flushAndShow();
+      // A run that was stepped goes one step on; a run that played goes on playing.
+      await this.#setGoal(this.#goal ?? { type: 'step' });
+    });
+  }
+
+  /** Finishes what is under way, writes a snapshot, and lets go of the sandbox. What was asked of the run stays on record. */
+  async suspend(): Promise<void> {
+    if (this.#closed) {
+      return;
+    }
+    await this.#act(async () => {
+      this.#goal = null;
+      await this.#drain();
+      await this.#flushAndShow({ snapshot: true });
+      this.#closed = true;
+    });
+    this.#wake();
+    await this.#loop;
+    this.#calls.sandbox.close();
+  }
+
+  /** Stops at once and writes nothing more: storage is gone or belongs to another tab. */
+  abandon(notice: string): void {
+    this.#closed = true;
+    this.#goal = null;
+    this.#phase = 'stopped';
+    this.#notice = notice;
+    this.#calls.sandbox.close();
+    this.#wake();
+    this.#tellStatus();
+  }
+
+  #act(work: () => void | Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#acts.push(async () => {
+        try {
+          await work();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+      this.#wake();
+    });
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (!this.#closed) {
+        await this.#takeActs();
+        if (this.#closed) {
+          return;
+        }
+        const stop = this.#goal === null ? null : this.#slice();
+        if (stop === null) {
+          await this.#sleep(60_000);
+        } else {
+          await this.#follow(stop);
+        }
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #takeActs(): Promise<void> {
+    this.#collectReplies();
+    for (let act = this.#acts.shift(); act !== undefined && !this.#closed; act = this.#acts.shift()) {
+      await act();
+    }
+  }
+
+  /** One slice of the engine under the current goal. */
+  #slice(): AdvanceStop {
+    const goal = this.#goal;
+    this.#collectReplies();
+    const bound = goal?.type === 'until' ? goal.at : goal?.type === 'play' ? this.#pace.until(this.#setup.time.now()) : null;
+    const before = this.#engine.metrics().events;
+    const stop = this.#engine.advance({ until: bound, events: goal?.type === 'step' ? 1 : SLICE_EVENTS });
+    this.#projection.add(this.#recorder.takeTrace(), this.#speed === 'max');
+    this.#calls.dispatch(this.#engine);
+    if (goal?.type === 'step' && this.#engine.metrics().events > before) {
+      this.#goal = null;
+    }
+    return stop;
+  }
+
+  async #follow(stop: AdvanceStop): Promise<void> {
+    const metrics = this.#engine.metrics();
+    const real = this.#setup.time.now();
+    if (stop === 'needs-replies') {
+      this.#pace.slip(real, metrics.now);
+    }
+    this.#clock = virtualTime(Math.max(this.#clock, this.#goal?.type === 'play' ? this.#clockOf(stop, real, metrics.now) : metrics.now));
+    const finished = this.#finish(stop);
+    if (finished || this.#recorder.pendingLines() > LINES_BEHIND) {
+      await this.#flushAndShow();
+    } else if (!this.#recorder.isWriting()) {
+      this.#flushSoon(real);
+    }
+    if (finished || this.#goal === null) {
+      return;
+    }
+    if (stop === 'needs-replies') {
+      await this.#sleep(60_000);
+    } else if (stop === 'until') {
+      await this.#sleep(TICK_MS);
+    } else {
+      await this.#setup.time.breathe();
+    }
+  }
+
+  #clockOf(stop: AdvanceStop, real: number, now: VirtualTime): VirtualTime {
+    return stop === 'until' ? this.#pace.clock(real, now) : now;
+  }
+
+  /** True when the goal is reached or cannot be: the run stands. */
+  #finish(stop: AdvanceStop): boolean {
+    const goal = this.#goal;
+    const stands =
+      stop === 'paused' || stop === 'ended' || stop === 'idle' || (goal?.type === 'until' && stop === 'until') || goal === null;
+    if (!stands) {
+      return false;
+    }
+    if (goal?.type === 'until' && stop === 'until') {
+      this.#clock = virtualTime(Math.max(this.#clock, goal.at));
+    }
+    if (stop !== 'paused') {
+      this.#goal = null;
+      this.#tellControl();
+    }
+    this.#settlePhase(stop);
+    return true;
+  }
+
+  /** Writes without waiting: the run goes on meanwhile. */
+  #flushSoon(real: number): void {
+    const onlyClock = !this.#recorder.hasPending();
+    if (onlyClock && real - this.#clockWritten < CLOCK_EVERY_MS) {
+      this.#showIfDue(this.#build());
+      return;
+    }
+    this.#clockWritten = real;
+    this.#flushAndShow().catch((error: unknown) => this.#fail(error));
+  }
+
+  #fail(error: unknown): void {
+    this.#setup.listener.onStorageFailure(error);
+    this.abandon('The run stopped because it could not be saved. Export the project, then reload the page.');
+  }
+
+  #collectReplies(): void {
+    for (const { requests, replies } of this.#calls.takeAnswers()) {
+      this.#recorder.addReplies(requests, replies);
+      for (const reply of replies) {
+        this.#engine.apply({ type: 'reply', reply });
+        if (reply.outcome.type === 'threw') {
+          this.#errors.set(reply.call, reply.outcome.error);
+        }
+      }
+    }
+  }
+
+  /** Errors of calls whose completion the engine has not reached yet; the paused one is shown. */
+  readonly #errors = new Map<number, FunctionError>();
+
+  /** Waits for every batch under way and gives its replies to the engine. */
+  async #drain(): Promise<void> {
+    await this.#calls.settled();
+    this.#collectReplies();
+  }
+
+  #takeInput(input: UserInput): void {
+    // `decide` has no time of its own; every other input is stamped with the clock that the user saw.
+    const stamped = (
+      input.type === 'decide' ? input : { ...input, at: virtualTime(Math.max(this.#clock, this.#engine.metrics().now)) }
+    ) as Exclude<EngineInput, { type: 'reply' }>;
+    this.#recorder.addInput(stamped);
+    this.#engine.apply(stamped);
+    this.#projection.add(this.#recorder.takeTrace(), this.#speed === 'max');
+  }
+
+  #setGoal(goal: Goal): Promise<void> {
+    this.#goal = goal;
+    this.#restartPace();
+    this.#settlePhase(null);
+    this.#tellControl();
+    return this.#flushAndShow();
+  }
+
+  #restartPace(): void {
+    this.#pace = createPace(this.#speed, this.#setup.time.now(), this.#clock);
+  }
+
+  /** `stop`: why the engine stands, or null when it was not asked. */
+  #settlePhase(stop: AdvanceStop | null): void {
+    const failure = this.#engine.paused();
+    if (failure !== null) {
+      this.#phase = 'failed';
+      this.#error = failure.call === null ? null : (this.#errors.get(failure.call) ?? threwError(failure));
+    } else {
+      this.#phase = this.#goal !== null ? 'playing' : stop === 'ended' ? 'ended' : stop === 'idle' ? 'idle' : 'stopped';
+      this.#errors.clear();
+    }
+    this.#tellStatus();
+  }
+
+  #tellStatus(): void {
+    this.#setup.listener.onStatus(this.status());
+  }
+
+  #tellControl(): void {
+    this.#setup.listener.onControl({ playing: this.#goal?.type === 'play', speed: this.#speed });
+  }
+
+  #build(): RunProjection {
+    return this.#projection.build(this.#engine, this.#clock);
+  }
+
+  /** What is shown is what is on disk: the projection is taken with the batch and published after its commit. */
+  async #flushAndShow(options: { readonly snapshot?: boolean } = {}): Promise<void> {
+    const projection = await this.#recorder.flush(this.#clock, () => this.#build(), options);
+    this.#showIfDue(projection ?? this.#build(), this.#phase !== 'playing');
+  }
+
+  #showIfDue(projection: RunProjection, always = false): void {
+    const real = this.#setup.time.now();
+    if (always || real - this.#shown >= SHOW_EVERY_MS) {
+      this.#shown = real;
+      const { traceLength, logLines } = this.#recorder.committed;
+      this.#setup.listener.onProjection({ ...projection, traceLength, logLines, recent: this.#projection.takeRecent() });
+    }
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    if (this.#acts.length > 0 || this.#calls.hasAnswers() || this.#closed) {
+      return;
+    }
+    const wake = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    await this.#setup.time.sleep(ms, wake);
+    this.#wake = () => undefined;
+  }
+}
+
+function threwError(failure: NonNullable<ReturnType<Engine['paused']>>): FunctionError | null {
+  return failure.failure.type === 'call' && failure.failure.reason.type === 'threw' ? failure.failure.reason.error : null;
+}

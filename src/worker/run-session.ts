@@ -1,0 +1,159 @@
+/** The run of the open project: started, resumed, fed with code, ended. Ties a RunHost to its place on disk. */
+import type { ProjectId } from '../base/ids.ts';
+import { runId } from '../base/ids.ts';
+import type { Project } from '../model/project.ts';
+import { createEngine, restoreEngine } from '../runtime/engine.ts';
+import { RUNTIME_VERSION } from '../runtime/version.ts';
+import type { CodeBundle, LoadReport, Sandbox, SandboxHost } from '../sandbox/sandbox-api.ts';
+import type { RunRecord, StudioDatabase } from '../storage/database.ts';
+import { commit, createRun, deleteRuns, readCode, readRun, saveCode, saveControl } from '../storage/run-storage.ts';
+import type { RunStatus, Speed } from './contract.ts';
+import { RunHost } from './run-host.ts';
+import type { RealTime, RunListener } from './run-host.ts';
+import { RunRecorder } from './run-recorder.ts';
+import { replayJournal } from './run-replay.ts';
+import type { CompiledProject } from './run-setup.ts';
+import { compileProject, isFatal, placed, runConfig } from './run-setup.ts';
+import { TraceReader } from './trace-reader.ts';
+import { RequestError } from './worker-error.ts';
+
+export interface RunSessionDeps {
+  readonly db: StudioDatabase;
+  readonly sandboxes: SandboxHost;
+  readonly time: RealTime;
+  readonly newId: () => string;
+  readonly listener: Omit<RunListener, 'onControl'> & { onEnded(): void };
+}
+
+export interface OpenRun {
+  readonly record: RunRecord;
+  readonly host: RunHost;
+  readonly trace: TraceReader;
+}
+
+/** Starts a run of the project as it is; the run there was is replaced once the new one can start. */
+export async function startRun(deps: RunSessionDeps, project: ProjectId, files: Project, speed: Speed, play: boolean): Promise<OpenRun> {
+  const compiled = await compileProject(files);
+  const fatal = compiled.problems.find(isFatal);
+  if (fatal !== undefined) {
+    throw new RequestError('cannot-start', placed(fatal));
+  }
+  const early = runConfig(files, { functions: [], problems: [] });
+  if (!early.ok) {
+    throw new RequestError(early.error.code, early.error.message);
+  }
+  const sandbox = await deps.sandboxes.start(compiled.bundle, { invocationLimitMillis: early.value.settings.invocationLimitMillis });
+  try {
+    const broken = sandbox.report.problems.find(isFatal);
+    if (broken !== undefined) {
+      throw new RequestError('cannot-start', placed(broken));
+    }
+    const config = runConfig(files, sandbox.report);
+    if (!config.ok) {
+      throw new RequestError(config.error.code, config.error.message);
+    }
+    const run = runId(deps.newId());
+    const record: RunRecord = {
+      id: run,
+      project,
+      version: RUNTIME_VERSION,
+      config: config.value,
+      firstCode: compiled.bundle.hash,
+      control: { playing: play, speed },
+    };
+    await createRun(deps.db, record, { run, hash: compiled.bundle.hash, sources: compiled.sources, bundle: compiled.bundle });
+    const engine = createEngine(config.value);
+    const recorder = new RunRecorder(engine, { commit: (batch) => commit(deps.db, run, batch) }, null, compiled.bundle.hash);
+    const opened = open(deps, record, engine, recorder, sandbox, compiled);
+    if (play) {
+      await opened.host.play();
+    }
+    return opened;
+  } catch (error) {
+    sandbox.close();
+    throw error;
+  }
+}
+
+/** Brings a stored run to where it stood and lets it go on as it went. */
+export async function resumeRun(deps: RunSessionDeps, record: RunRecord): Promise<OpenRun> {
+  if (record.version !== RUNTIME_VERSION) {
+    throw new RequestError('cannot-start', 'This run was recorded by another version of the Studio’s runtime. Reset starts it over.');
+  }
+  const stored = await readRun(deps.db, record);
+  const engine = stored.snapshot === null ? createEngine(record.config) : restoreEngine(record.config, stored.snapshot.core, stored.cells);
+  const run = runId(record.id);
+  const recorder = new RunRecorder(engine, { commit: (batch) => commit(deps.db, run, batch) }, stored.snapshot, record.firstCode);
+  replayJournal(engine, stored.journal, (replayed) => {
+    recorder.takeTrace();
+    recorder.skipRecord(replayed);
+  });
+  const last = stored.journal.at(-1)?.position ?? stored.snapshot?.position;
+  await recorder.flush(last?.clock ?? engine.metrics().now, () => null, { snapshot: true });
+  const code = await readCode(deps.db, run, recorder.code());
+  // Written by startRun and applyCode from a CodeBundle, which is plain data.
+  const bundle = code.bundle as CodeBundle;
+  const sandbox = await deps.sandboxes.start(bundle, { invocationLimitMillis: record.config.settings.invocationLimitMillis });
+  const opened = open(deps, record, engine, recorder, sandbox, { bundle, sources: code.sources, problems: [] });
+  if (record.control.playing) {
+    await opened.host.play();
+  }
+  return opened;
+}
+
+/** The project's code of now, if it loads, is used from the next call on. Otherwise the last good code runs on. */
+export async function applyCode(
+  deps: RunSessionDeps,
+  run: OpenRun,
+  files: Project,
+): Promise<{ readonly applied: boolean; readonly report: LoadReport }> {
+  const compiled = await compileProject(files);
+  const refused = (report: LoadReport) => ({ applied: false, report: { ...report, problems: [...compiled.problems, ...report.problems] } });
+  if (compiled.problems.some(isFatal)) {
+    return refused({ functions: run.host.report().functions, problems: [] });
+  }
+  if (compiled.bundle.hash === run.host.status().code) {
+    return { applied: true, report: run.host.report() };
+  }
+  const sandbox = await deps.sandboxes.start(compiled.bundle, { invocationLimitMillis: run.record.config.settings.invocationLimitMillis });
+  if (sandbox.report.problems.some(isFatal)) {
+    sandbox.close();
+    return refused(sandbox.report);
+  }
+  await saveCode(deps.db, { run: run.record.id, hash: compiled.bundle.hash, sources: compiled.sources, bundle: compiled.bundle });
+  await run.host.useCode(sandbox, compiled.problems);
+  return { applied: true, report: sandbox.report };
+}
+
+export async function endRun(deps: RunSessionDeps, run: OpenRun, project: ProjectId): Promise<void> {
+  await run.host.suspend();
+  await deleteRuns(deps.db, project);
+}
+
+function open(
+  deps: RunSessionDeps,
+  record: RunRecord,
+  engine: ReturnType<typeof createEngine>,
+  recorder: RunRecorder,
+  sandbox: Sandbox,
+  compiled: CompiledProject,
+): OpenRun {
+  const run = runId(record.id);
+  const host = new RunHost({
+    run,
+    settings: record.config.settings,
+    engine,
+    recorder,
+    sandbox,
+    codeProblems: compiled.problems,
+    speed: record.control.speed,
+    time: deps.time,
+    listener: {
+      ...deps.listener,
+      onControl: (control) => {
+        saveControl(deps.db, run, control).catch((error: unknown) => deps.listener.onStorageFailure(error));
+      },
+    },
+  });
+  return { record, host, trace: new TraceReader(deps.db, run) };
+}

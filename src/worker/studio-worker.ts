@@ -1,0 +1,213 @@
+/**
+ * Answers the page's requests: projects, and the run of the open project. Everything the browser gives a worker comes in
+ * as a dependency, so that the same code is tested in Node.
+ */
+import type { ProjectId } from '../base/ids.ts';
+import { projectId } from '../base/ids.ts';
+import { applyEdits } from '../model/edit.ts';
+import type { Project } from '../model/project.ts';
+import type { StudioDatabase } from '../storage/database.ts';
+import { createProject, deleteProject, listProjects, readProject, renameProject, saveEdits } from '../storage/project-storage.ts';
+import { findRun } from '../storage/run-storage.ts';
+import type { OpenedProject, Request, RequestType, Requests, Response, WorkerEvent } from './contract.ts';
+import type { LockManagerLike, ProjectLock } from './project-lock.ts';
+import { acquireProjectLock } from './project-lock.ts';
+import type { RealTime } from './run-host.ts';
+import { runHandlers } from './run-handlers.ts';
+import type { OpenRun, RunSessionDeps } from './run-session.ts';
+import { resumeRun } from './run-session.ts';
+import type { SandboxHost } from '../sandbox/sandbox-api.ts';
+import { RequestError, workerError } from './worker-error.ts';
+
+export interface StudioWorkerDeps {
+  readonly db: StudioDatabase;
+  readonly sandboxes: SandboxHost;
+  readonly locks: LockManagerLike;
+  readonly time: RealTime;
+  /** Ms since 1970, for `editedAt`. */
+  readonly wallClock: () => number;
+  readonly newId: () => string;
+  readonly tell: (event: WorkerEvent) => void;
+}
+
+/** The open project and its run. */
+export interface Session {
+  readonly id: ProjectId;
+  project: Project;
+  readonly lock: ProjectLock | null;
+  run: OpenRun | null;
+}
+
+export type Handlers = { readonly [Type in RequestType]: (params: Requests[Type]['in']) => Promise<Requests[Type]['out']> };
+
+const READ_ONLY = 'This project is open in another tab, which saves it. Take over to edit and run it here.';
+
+export class StudioWorker {
+  readonly #deps: StudioWorkerDeps;
+  #session: Session | null = null;
+  /** Requests that change the project or which run there is are answered one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
+  readonly #handlers: Handlers;
+
+  constructor(deps: StudioWorkerDeps) {
+    this.#deps = deps;
+    this.#handlers = {
+      'list-projects': () => listProjects(deps.db),
+      'create-project': async ({ name, files }) => {
+        const id = projectId(deps.newId());
+        await createProject(deps.db, id, name, files, deps.wallClock());
+        return { id };
+      },
+      'open-project': ({ id }) => this.#open(id, false),
+      'take-over': ({ id }) => this.#open(id, true),
+      'close-project': async () => {
+        await this.#close();
+        return null;
+      },
+      'rename-project': async ({ id, name }) => {
+        await renameProject(deps.db, id, name);
+        return null;
+      },
+      'delete-project': async ({ id }) => {
+        await this.#delete(id);
+        return null;
+      },
+      'save-edits': async ({ id, edits }) => {
+        const session = this.#writable();
+        if (session.id !== id) {
+          throw new RequestError('bad-request', 'The project that was edited is no longer open here.');
+        }
+        await saveEdits(deps.db, id, edits, deps.wallClock());
+        session.project = applyEdits(session.project, edits);
+        return null;
+      },
+      ...runHandlers({
+        deps: this.#sessionDeps(),
+        session: () => this.#writable(),
+        reader: () => this.#session,
+      }),
+    };
+  }
+
+  async answer(request: Request): Promise<Response> {
+    try {
+      const value = await this.#dispatch(request);
+      return { type: 'response', request: request.request, ok: true, value };
+    } catch (error) {
+      return { type: 'response', request: request.request, ok: false, error: workerError(error) };
+    }
+  }
+
+  /** The database is gone: the run stops, and the page is told what to do. */
+  storageLost(reason: 'terminated' | 'newer-version'): void {
+    const message =
+      reason === 'newer-version'
+        ? 'A newer Studio was opened in another tab and needs the storage. Reload this page to go on with the newer one.'
+        : 'The browser closed the Studio’s storage. Export the project as a ZIP, then reload the page.';
+    this.#session?.run?.host.abandon(message);
+    this.#deps.tell({ type: 'storage-problem', error: { code: 'storage-closed', message } });
+  }
+
+  #dispatch(request: Request): Promise<unknown> {
+    // Each handler takes the params of its own type: the union is taken apart by the table.
+    const handler = this.#handlers[request.type] as ((params: unknown) => Promise<unknown>) | undefined;
+    if (handler === undefined) {
+      throw new RequestError('bad-request', `The page asked for “${request.type}”, which this worker does not know. Reload the page.`);
+    }
+    if (!EXCLUSIVE.has(request.type)) {
+      return handler(request.params);
+    }
+    const turn = this.#queue.then(() => handler(request.params));
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #sessionDeps(): RunSessionDeps {
+    const { db, sandboxes, time, newId, tell } = this.#deps;
+    return {
+      db,
+      sandboxes,
+      time,
+      newId,
+      listener: {
+        onStatus: (status) => tell({ type: 'run-status', status }),
+        onProjection: (projection) => tell({ type: 'run-projection', projection }),
+        onEnded: () => tell({ type: 'run-status', status: null }),
+        onStorageFailure: (error) => tell({ type: 'storage-problem', error: workerError(error) }),
+      },
+    };
+  }
+
+  #writable(): Session {
+    if (this.#session === null) {
+      throw new RequestError('not-found', 'No project is open.');
+    }
+    if (this.#session.lock === null) {
+      throw new RequestError('read-only', READ_ONLY);
+    }
+    return this.#session;
+  }
+
+  async #open(id: ProjectId, steal: boolean): Promise<OpenedProject> {
+    await this.#close();
+    const lock = await acquireProjectLock(this.#deps.locks, id, { steal, onLost: () => this.#lost(id) });
+    const { record, project } = await readProject(this.#deps.db, id);
+    const session: Session = { id, project, lock, run: null };
+    this.#session = session;
+    const stored = lock === null ? null : await findRun(this.#deps.db, id);
+    if (stored !== null) {
+      try {
+        session.run = await resumeRun(this.#sessionDeps(), stored);
+      } catch (error) {
+        // The project opens all the same; the run says why it cannot go on.
+        this.#deps.tell({ type: 'storage-problem', error: workerError(error) });
+      }
+    }
+    return { id, name: record.name, files: project.files, writable: lock !== null, run: session.run?.host.status() ?? null };
+  }
+
+  async #close(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    if (session !== null) {
+      await session.run?.host.suspend();
+      session.lock?.release();
+    }
+  }
+
+  async #delete(id: ProjectId): Promise<void> {
+    if (this.#session?.id === id) {
+      await this.#close();
+    }
+    const lock = await acquireProjectLock(this.#deps.locks, id, { steal: false, onLost: () => undefined });
+    if (lock === null) {
+      throw new RequestError('locked', 'This project is open in another tab. Close it there, then delete it.');
+    }
+    try {
+      await deleteProject(this.#deps.db, id);
+    } finally {
+      lock.release();
+    }
+  }
+
+  #lost(id: ProjectId): void {
+    const session = this.#session;
+    if (session?.id !== id) {
+      return;
+    }
+    session.run?.host.abandon('Another tab took this project over; the run goes on there.');
+    this.#session = { ...session, lock: null, run: null };
+    this.#deps.tell({ type: 'lost-lock' });
+  }
+}
+
+const EXCLUSIVE: ReadonlySet<RequestType> = new Set([
+  'open-project',
+  'take-over',
+  'close-project',
+  'delete-project',
+  'save-edits',
+  'start-run',
+  'end-run',
+  'apply-code',
+] satisfies RequestType[]);
