@@ -104,6 +104,9 @@ export const runActions = {
   /** Starts over with the project's settings and code of now; plays on if it played. */
   reset: () => runActions.start(useRun.getState().status?.phase === 'playing'),
   sendRecord: (record: UserRecord) => act('send-record', { record }),
+  checkpointNow: () => act('checkpoint-now', {}),
+  /** The job loses all tasks at once, as when its machines die. */
+  crash: () => act('crash', {}),
   decide: (decision: FailureDecision) => act('decide', { decision }),
   applyCode: () => actOnSaved('apply-code', {}),
 };
