@@ -1,0 +1,102 @@
+/**
+ * Reads user code without running it: which functions it defines, their states, and what they may send. Tolerates code
+ * that does not parse. Says nothing where it is not sure.
+ */
+import { typename, type FilePath, type Typename } from '../base/ids.ts';
+import type { CodeFacts, SendFact } from '../model/code-facts.ts';
+import { functionNode } from '../model/graph-ids.ts';
+import type { Problem } from '../model/problem.ts';
+import { STEP_LIMIT, type Program } from './evaluate.ts';
+import { findSpecs } from './find-specs.ts';
+import { readFunction, type RawFunction } from './function-facts.ts';
+import type { FoundSend } from './function-walk.ts';
+import type { CodeProblemCode } from './problem-codes.ts';
+import { parseSource, type SourceFile } from './source-file.ts';
+import { isTypename } from './typename-text.ts';
+
+/** Parsed files by path, kept from one analysis to the next; a file is parsed again when its text differs. */
+export type AnalysisCache = Map<FilePath, SourceFile>;
+
+/** `files`: the texts of all function files by path. `cache` is brought up to date with them. */
+export function analyseCode(files: ReadonlyMap<FilePath, string>, cache: AnalysisCache = new Map()): CodeFacts {
+  for (const path of cache.keys()) {
+    if (!files.has(path)) {
+      cache.delete(path);
+    }
+  }
+  const sources = [...files.keys()].toSorted().map((path) => {
+    const text = files.get(path) ?? '';
+    const known = cache.get(path);
+    const source = known?.text === text ? known : parseSource(path, text);
+    cache.set(path, source);
+    return source;
+  });
+  const program: Program = { files: new Map(sources.map((source) => [source.path, source])), steps: STEP_LIMIT };
+  const problems: Problem<CodeProblemCode>[] = [];
+  const functions: RawFunction[] = [];
+  for (const spec of findSpecs(program, sources)) {
+    program.steps = STEP_LIMIT;
+    const read = readFunction(program, spec, problems);
+    if (read === null) {
+      continue;
+    }
+    const first = functions.find((other) => other.fact.typename === read.fact.typename);
+    if (first === undefined) {
+      functions.push(read);
+    } else {
+      problems.push({
+        code: 'duplicate-typename',
+        severity: 'error',
+        message: `${read.fact.typename} is already defined in ${first.fact.path}; give this function another typename.`,
+        path: read.fact.path,
+        range: read.typenameRange,
+        node: functionNode(read.fact.typename),
+      });
+    }
+  }
+  const senders = callersOf(functions);
+  return {
+    functions: functions.map((raw) => ({ ...raw.fact, sends: raw.sends.flatMap((send) => sendFacts(send, raw.fact.typename, senders)) })),
+    problems,
+  };
+}
+
+/** For each function the functions that may send to it, replies to callers included. */
+function callersOf(functions: readonly RawFunction[]): ReadonlyMap<Typename, ReadonlySet<Typename>> {
+  const callers = new Map<Typename, Set<Typename>>();
+  const add = (to: Typename, from: Typename): boolean => {
+    const set = callers.get(to) ?? new Set();
+    const isNew = !set.has(from);
+    callers.set(to, set.add(from));
+    return isNew;
+  };
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const { fact, sends } of functions) {
+      for (const send of sends) {
+        for (const to of send.target === 'function' ? targetsOf(send, fact.typename, callers) : []) {
+          changed = add(to, fact.typename) || changed;
+        }
+      }
+    }
+  }
+  return callers;
+}
+
+function targetsOf(send: FoundSend, self: Typename, callers: ReadonlyMap<Typename, ReadonlySet<Typename>>): readonly Typename[] {
+  switch (send.to.type) {
+    case 'typename':
+      return isTypename(send.to.text) ? [typename(send.to.text)] : [];
+    case 'self':
+      return [self];
+    case 'caller':
+      // A function that answers its caller is not meant to answer itself, though its own timers make it one.
+      return [...(callers.get(self) ?? [])].filter((caller) => caller !== self);
+  }
+}
+
+function sendFacts(send: FoundSend, self: Typename, callers: ReadonlyMap<Typename, ReadonlySet<Typename>>): readonly SendFact[] {
+  const { target, delayed, delayMillis, range } = send;
+  return targetsOf(send, self, callers).map((to) => ({ to, target, delayed, delayMillis, range }));
+}

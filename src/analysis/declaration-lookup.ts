@@ -1,0 +1,56 @@
+/** Finds what a name means where it stands, and which file an import names. */
+import type { SyntaxNode } from '@lezer/common';
+import { filePath, type FilePath } from '../base/ids.ts';
+import { declarationsOf, type Declaration, type SourceFile } from './source-file.ts';
+import { isFunctionNode, parametersOf, type Parameter } from './syntax.ts';
+
+const BLOCKS = new Set(['Block', 'Script', 'ForStatement', 'CatchClause', 'SwitchBody']);
+
+export type FoundParameter = Parameter & { readonly type: 'parameter'; readonly fn: SyntaxNode };
+
+/** The declaration that a name refers to at a node, innermost block first; null for an import or a global. */
+export function findDeclaration(file: SourceFile, name: string, at: SyntaxNode): Declaration | FoundParameter | null {
+  for (let node: SyntaxNode | null = at; node !== null; node = node.parent) {
+    if (BLOCKS.has(node.name)) {
+      const declaration = declarationsOf(file, node).get(name);
+      if (declaration !== undefined) {
+        return declaration;
+      }
+    } else if (isFunctionNode(node)) {
+      const parameter = parametersOf(node, file.text).find((candidate) => candidate.name === name);
+      if (parameter !== undefined) {
+        return { ...parameter, type: 'parameter', fn: node };
+      }
+    }
+  }
+  return null;
+}
+
+/** Whether a name is declared or imported where a node stands. */
+export function isDeclared(file: SourceFile, name: string, at: SyntaxNode): boolean {
+  return file.imports.has(name) || findDeclaration(file, name, at) !== null;
+}
+
+/** The project's file that a relative import names, with or without ending; null for packages and missing files. */
+export function resolveFile(files: ReadonlyMap<FilePath, SourceFile>, from: FilePath, specifier: string): SourceFile | null {
+  if (!specifier.startsWith('.')) {
+    return null;
+  }
+  const parts = from.split('/').slice(0, -1);
+  for (const part of specifier.split('/')) {
+    if (part === '..') {
+      parts.pop();
+    } else if (part !== '.' && part !== '') {
+      parts.push(part);
+    }
+  }
+  const base = parts.join('/');
+  const stem = base.replace(/\.(ts|js|mjs|cjs)$/, '');
+  for (const candidate of [base, `${stem}.ts`, `${base}.ts`, `${base}.js`, `${base}/index.ts`, `${base}/index.js`]) {
+    const file = files.get(filePath(candidate));
+    if (file !== undefined) {
+      return file;
+    }
+  }
+  return null;
+}

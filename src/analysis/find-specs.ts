@@ -1,0 +1,76 @@
+/**
+ * Finds the functions that a set of files defines: exported `{typename, specs, fn}` objects, classes and instances with
+ * such fields, lists of them, and what is passed to `bind`.
+ */
+import type { SyntaxNode } from '@lezer/common';
+import { elementsOf, evaluate, exported, memberOf, type Program } from './evaluate.ts';
+import type { SourceFile } from './source-file.ts';
+import { signatureOf, type ClassValue, type ObjectValue, type StaticValue } from './static-value.ts';
+import { argumentsOf, childrenOf, propertyName } from './syntax.ts';
+
+export type SpecValue = ObjectValue | ClassValue;
+
+/** Specs in the order of files and of their places in them; each once, however often it is exported. */
+export function findSpecs(program: Program, files: Iterable<SourceFile>): readonly SpecValue[] {
+  const found = new Map<string, SpecValue>();
+  const add = (values: readonly StaticValue[]) => {
+    for (const value of values) {
+      if (isSpec(value)) {
+        found.set(signatureOf(value).replace(/^instance/, 'class'), value);
+      }
+    }
+  };
+  for (const file of files) {
+    for (const name of file.exports.keys()) {
+      const values = exported(program, file, name);
+      add(values);
+      add(elementsOf(program, values).flatMap((item) => evaluate(program, item.node, item.scope)));
+    }
+    for (const call of file.binds) {
+      add(evaluate(program, argumentsOf(call)[0] ?? null, { file, frame: null, self: null }));
+    }
+  }
+  return [...found.values()].sort((a, b) => order(a, b));
+}
+
+/** Names of a spec's own members, written or spread. */
+export function hasMember(value: SpecValue, name: string): boolean {
+  return membersOf(value).some((member) => propertyName(member, value.scope.file.text) === name && isStatic(value, member));
+}
+
+export function hasSpread(value: SpecValue): boolean {
+  return value.type === 'object' && membersOf(value).some((member) => member.getChild('Spread') !== null);
+}
+
+/** The node of a spec's member: for ranges. */
+export function memberNode(value: SpecValue, name: string): SyntaxNode | null {
+  return membersOf(value).find((member) => propertyName(member, value.scope.file.text) === name && isStatic(value, member)) ?? null;
+}
+
+function isSpec(value: StaticValue): value is SpecValue {
+  if (value.type !== 'object' && value.type !== 'class' && value.type !== 'instance') {
+    return false;
+  }
+  return hasMember(value, 'typename') && (hasMember(value, 'fn') || (hasMember(value, 'specs') && !hasSpread(value)));
+}
+
+function membersOf(value: SpecValue): readonly SyntaxNode[] {
+  const body = value.type === 'object' ? value.node : value.node.getChild('ClassBody');
+  return body === null ? [] : childrenOf(body);
+}
+
+function isStatic(value: SpecValue, member: SyntaxNode): boolean {
+  return value.type === 'object' || (member.getChild('static') !== null) === (value.type === 'class');
+}
+
+function order(a: SpecValue, b: SpecValue): number {
+  if (a.scope.file === b.scope.file) {
+    return a.node.from - b.node.from;
+  }
+  return a.scope.file.path < b.scope.file.path ? -1 : 1;
+}
+
+/** The values of a spec's member. */
+export function specMember(program: Program, value: SpecValue, name: string): readonly StaticValue[] {
+  return memberOf(program, [value], name);
+}
