@@ -4,17 +4,25 @@
  */
 import type { FilePath, Typename } from '../base/ids.ts';
 import type { CallReply, CallRequest, CodePlace } from '../protocol/call.ts';
+import type { StubRule } from './stub-rule.ts';
 
 export interface SourceFile {
   readonly path: FilePath;
   readonly text: string;
 }
 
-/** What a set of sources compiled to: CommonJS text by file with a table back to the user's lines. */
+/** A stub file in YAML, decoded by whoever reads YAML. */
+export interface StubRulesFile {
+  readonly path: FilePath;
+  readonly rules: readonly StubRule[];
+}
+
+/** What a set of sources compiled to: CommonJS text by file with a table back to the user's lines. Plain data. */
 export interface CodeBundle {
   /** SHA-256 (hex) of the sources, paths included: names the code version in journal and trace. */
   readonly hash: string;
   readonly files: readonly CompiledFile[];
+  readonly rules: readonly StubRulesFile[];
 }
 
 export interface CompiledFile {
@@ -22,6 +30,14 @@ export interface CompiledFile {
   readonly role: 'function' | 'stub';
   /** Body of a CommonJS module wrapper; line n of it is line n of the source. */
   readonly code: string;
+  /** Source map v3 `mappings` from `code` to the source: the compiler moves columns, never lines. */
+  readonly mappings: string;
+  /** Import specifier as written → path of the project's file, or a module that the sandbox provides. */
+  readonly imports: Readonly<Record<string, string>>;
+  /** The file, or one that it imports, holds code that may go on after its handler returned (promises, timers). */
+  readonly async: boolean;
+  /** Nothing but types: no code runs. */
+  readonly empty: boolean;
 }
 
 export type CodeProblemCode = 'syntax-error' | 'unknown-import' | 'no-spec' | 'bad-spec' | 'duplicate-typename' | 'load-error' | 'bad-stub';

@@ -1,0 +1,94 @@
+/**
+ * The sandbox worker's script: loads the SDK, waits for the bundle (the script's trailing part calls the harness with it),
+ * locks the realm down, runs the project's modules, and then answers batches over its port.
+ */
+import { hash32 } from '../../base/random.ts';
+import { PORT_NAME, START_NAME } from '../wire.ts';
+import type { BatchMessage, ModuleTable } from '../wire.ts';
+import { beginCall } from './call-record.ts';
+import { discover } from './discover.ts';
+import { lockDown, sealGlobals } from './lockdown.ts';
+import type { ModuleBody } from './modules.ts';
+import { NativePromise, promiseThen } from './primordials.ts';
+import { createServer } from './serve.ts';
+import type { Server } from './serve.ts';
+import { installStacks, setFiles } from './stack-places.ts';
+import { cancelAllTimers } from './virtual-clock.ts';
+import { setStubs } from './virtual-fetch.ts';
+
+interface PortLike {
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+}
+
+const scope = globalThis as unknown as Record<string, unknown>;
+const waiting: { message: object; transfer: Transferable[] }[] = [];
+let post: ((message: object, transfer: Transferable[]) => void) | null = null;
+let server: Server | null = null;
+let queue: Promise<unknown> = NativePromise.resolve();
+
+function send(message: object, transfer: Transferable[] = []): void {
+  if (post === null) {
+    waiting.push({ message, transfer });
+  } else {
+    post(message, transfer);
+  }
+}
+
+function connect(port: PortLike): void {
+  post = port.postMessage.bind(port) as (message: object, transfer: Transferable[]) => void;
+  for (const { message, transfer } of waiting) {
+    post(message, transfer);
+  }
+  port.onmessage = (event) => {
+    const message = event.data as BatchMessage;
+    // The host sends batches only once the report has come.
+    queue = promiseThen(queue, () => server?.serve(message, send));
+  };
+}
+
+const hops = new MessageChannel();
+const hopPort = hops.port2;
+const postHop = hopPort.postMessage.bind(hopPort) as (message: null) => void;
+let onHop: () => void = () => undefined;
+hops.port1.onmessage = () => onHop();
+
+/** A turn of the event loop: everything that promises alone can do has been done. */
+function hop(): Promise<void> {
+  return new NativePromise((resolve) => {
+    onHop = resolve;
+    postHop(null);
+  });
+}
+
+async function start(table: ModuleTable, bodies: readonly ModuleBody[]): Promise<void> {
+  setFiles(table.files);
+  installStacks();
+  lockDown();
+  // Module code runs at virtual time 0, before any call.
+  beginCall(0, hash32(table.hash));
+  const { report, functions, stubs } = discover(table, bodies, (file) => send({ type: 'loading', file }));
+  await hop();
+  cancelAllTimers();
+  sealGlobals();
+  setStubs(stubs);
+  const outliving = functions.map(({ file }) => table.files[file]?.async ?? true);
+  server = createServer(functions, outliving, hop);
+  send({ type: 'loaded', report });
+}
+
+const given = scope[PORT_NAME] as PortLike | undefined;
+if (given !== undefined) {
+  connect(given);
+} else {
+  scope['onmessage'] = (event: MessageEvent) => {
+    const [port] = event.ports;
+    if (port !== undefined && post === null) {
+      connect(port);
+    }
+  };
+}
+scope[START_NAME] = (table: ModuleTable, bodies: readonly ModuleBody[]): void => {
+  Reflect.deleteProperty(scope, START_NAME);
+  void start(table, bodies);
+};
