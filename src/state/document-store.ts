@@ -9,6 +9,7 @@ import type { Edit } from '../model/edit.ts';
 import type { Graph } from '../model/graph.ts';
 import type { DecodedModule } from '../model/module.ts';
 import type { Problem } from '../model/problem.ts';
+import { MODULE_YAML } from '../model/project.ts';
 import type { Project } from '../model/project.ts';
 import type { StudioFile } from '../model/studio-file.ts';
 import type { WorkerErrorCode } from '../worker/contract.ts';
@@ -61,6 +62,8 @@ export interface ViewActions {
   toggleSplit(): void;
   select(nodes: readonly NodeId[]): void;
   openFile(path: FilePath, range?: { readonly from: number; readonly to: number }): void;
+  /** Shows a place of module.yaml in the dock's pane, or in the view that has it open. */
+  revealInModule(range: { readonly from: number; readonly to: number }): void;
   setTheme(theme: ViewState['theme']): void;
   setDock(open: boolean, tab?: DockTab): void;
 }
@@ -84,6 +87,11 @@ export const useView = create<ViewState & ViewActions>()((set) => ({
   openFile: (path, range) => {
     ticket += 1;
     set({ file: path, view: 'code', reveal: range === undefined ? null : { path, from: range.from, to: range.to, ticket } });
+  },
+  revealInModule: (range) => {
+    ticket += 1;
+    const reveal = { path: MODULE_YAML, from: range.from, to: range.to, ticket };
+    set((state) => (state.view === 'module' ? { reveal } : { reveal, dockOpen: true, dockTab: 'module' }));
   },
   setTheme: (theme) => set({ theme }),
   setDock: (dockOpen, tab) => set((state) => ({ dockOpen, dockTab: tab ?? state.dockTab })),
