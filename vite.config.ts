@@ -1,10 +1,11 @@
 import { defineConfig } from 'vite';
 import react from '@vitejs/plugin-react';
+import { sandboxPlugin } from './src/sandbox/build/sandbox-plugin.ts';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), sandboxPlugin()],
   base: './',
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [sandboxPlugin()] },
   build: {
     target: 'es2023',
     sourcemap: true,

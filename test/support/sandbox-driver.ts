@@ -1,6 +1,6 @@
 /** Starts real sandboxes in Node and makes calls of them, for tests that are not about the protocol itself. */
 import { filePath, typename, virtualTime } from '../../src/base/ids.ts';
-import { encodeUtf8 } from '../../src/base/text-encoding.ts';
+import { decodeUtf8, encodeUtf8 } from '../../src/base/text-encoding.ts';
 import type { CallReply, CallRequest } from '../../src/protocol/call.ts';
 import type { FunctionReply, InvocationResult } from '../../src/protocol/messages.ts';
 import { decodeFromFunction, encodeToFunction } from '../../src/protocol/wire-codec.ts';
@@ -46,7 +46,7 @@ export function callOf(shape: CallShape, call = 1): CallRequest {
   const request = encodeToFunction({
     target: { typename: typename(shape.to), id },
     states: (shape.states ?? []).map((name) => ({ name, value: null })),
-    messages: (shape.messages ?? ['hello']).map((text) => ({ caller: null, value: { typename: 'io.statefun.types/string', hasValue: true, bytes: stringValue(text) } })),
+    messages: (shape.messages ?? ['hello']).map((text) => ({ caller: null, argument: { typename: 'io.statefun.types/string', hasValue: true, bytes: stringValue(text) } })),
   });
   return { call, attempt: 1, typename: typename(shape.to), id, at: virtualTime(shape.at ?? AT), seed: shape.seed ?? 7, request };
 }
@@ -79,8 +79,15 @@ export function repliedWith(reply: CallReply): FunctionReply {
   return decoded.value;
 }
 
-/** What a function sent through the egress `t/out`, as texts: how functions of tests tell what they saw. */
-export function told(reply: CallReply): string[] {
+/** What a function sent out as JSON: how functions of tests tell what they saw (see {@link teller}). */
+export function told(reply: CallReply): unknown[] {
   const result = repliedWith(reply) as InvocationResult;
-  return result.egresses.map(({ value }) => new TextDecoder().decode(value.bytes));
+  return result.egresses.map(({ argument }) => JSON.parse(decodeUtf8(argument.bytes)) as unknown);
+}
+
+/** A function file `t/f` whose body may use `tell(value)`, `context` and `message`. Its first line is line 1 of the body. */
+export function teller(body: string, before = ''): string {
+  return `import { StateFun, egressMessageBuilder, messageBuilder } from 'apache-flink-statefun'; const JSON_TYPE = StateFun.jsonType('t/json'); ${before} export const f = { typename: 't/f', async fn(context: any, message: any) { const tell = (value: unknown) => context.send(egressMessageBuilder({ typename: 't/out', value, valueType: JSON_TYPE }));
+${body}
+} };`;
 }
