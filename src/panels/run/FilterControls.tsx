@@ -1,0 +1,93 @@
+/** Small labelled controls for a panel's row of tools. Native select and input: a row of tools has no room for more. */
+import { Search, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import styles from './FilterControls.module.css';
+
+export interface FilterOption {
+  readonly id: string;
+  readonly label: string;
+}
+export interface FilterOptionGroup {
+  readonly label: string;
+  readonly options: readonly FilterOption[];
+}
+
+export interface FilterSelectProps {
+  readonly label: string;
+  /** The choice that does not filter, with the empty id; null where one must be chosen. */
+  readonly all: string | null;
+  readonly groups: readonly FilterOptionGroup[];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+export function FilterSelect({ label, all, groups, value, onChange }: FilterSelectProps) {
+  return (
+    <select
+      className={`${styles.control} ${styles.select} ${value === '' ? '' : styles.active}`}
+      aria-label={label}
+      title={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {all === null ? null : <option value="">{all}</option>}
+      {groups.map((group) => (
+        <optgroup key={group.label} label={group.label}>
+          {group.options.map((option) => (
+            <option key={option.id} value={option.id}>
+              {option.label}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+export interface FilterTextProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  readonly width?: 'narrow' | 'wide';
+}
+
+const PAUSE_AFTER_TYPING = 200;
+
+/** Hands its text over when typing pauses. */
+export function FilterText({ label, value, onChange, width = 'narrow' }: FilterTextProps) {
+  const [draft, setDraft] = useState(value);
+  useEffect(() => setDraft(value), [value]);
+  useEffect(() => {
+    if (draft === value) {
+      return undefined;
+    }
+    const timer = setTimeout(() => onChange(draft), PAUSE_AFTER_TYPING);
+    return () => clearTimeout(timer);
+  }, [draft, value, onChange]);
+  return (
+    <span className={`${styles.text} ${styles[width]}`}>
+      <Search className={styles.icon} aria-hidden="true" />
+      <input
+        className={`${styles.control} ${styles.input} ${draft === '' ? '' : styles.active}`}
+        type="text"
+        aria-label={label}
+        placeholder={label}
+        value={draft}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && draft !== '') {
+            event.stopPropagation();
+            setDraft('');
+          }
+        }}
+      />
+      {draft === '' ? null : (
+        <button type="button" className={styles.clear} aria-label={`Clear ${label.toLowerCase()}`} onClick={() => setDraft('')}>
+          <X aria-hidden="true" />
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,3 @@
+export function SettingsDialog(_: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  return null;
+}

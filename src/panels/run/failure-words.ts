@@ -1,0 +1,186 @@
+/** What each failure means, in words for the person at the screen: what happened, what to do, and what the engine would do. */
+import { assertNever } from '../../base/assert-never.ts';
+import type { SimulationSettings } from '../../model/simulation-settings.ts';
+import type { PausedFailure } from '../../runtime/engine-api.ts';
+import type { CallFailureReason, JobFailureCode } from '../../runtime/trace-event.ts';
+import { formatDuration } from './virtual-clock.ts';
+
+export interface FailureWords {
+  readonly title: string;
+  /** One or two sentences: why it is a failure. */
+  readonly what: string;
+  /** What the user can do about it. */
+  readonly todo: string;
+  /**
+   * Where it is mended. `code` takes effect with Ctrl+S; `module` only when the run starts over; `record`: nothing to
+   * edit, the record itself is wrong; `none`: nothing to mend.
+   */
+  readonly place: 'code' | 'module' | 'record' | 'none';
+}
+
+const JOB_FAILURES: Readonly<Record<JobFailureCode, FailureWords>> = {
+  // S58
+  'no-endpoint': {
+    title: 'No endpoint serves this function',
+    what: 'A message was addressed to a function type that no endpoint in module.yaml matches.',
+    todo: 'Correct the typename where the message is sent, or add an endpoint whose pattern matches and reset the run.',
+    place: 'code',
+  },
+  // S59
+  'unknown-egress': {
+    title: 'Unknown egress',
+    what: 'The function wrote to an egress id that module.yaml does not declare.',
+    todo: 'Correct the egress typename in the code, or declare the egress and reset the run.',
+    place: 'code',
+  },
+  // S60
+  'bad-egress-payload': {
+    title: 'The egress cannot write this payload',
+    what: 'A Kafka egress takes only KafkaProducerRecord messages, a Kinesis egress only KinesisEgressRecord messages.',
+    todo: 'Build the message with kafkaEgressMessage (or kinesisEgressMessage) of the SDK instead of a plain egressMessageBuilder.',
+    place: 'code',
+  },
+  // S68
+  'unknown-state': {
+    title: 'Change of a state that was never declared',
+    what: 'The reply changes a state that is not among the function’s specs.',
+    todo: 'Add the state to the specs of the function, or correct its name.',
+    place: 'code',
+  },
+  // S20, S21
+  'state-type-mismatch': {
+    title: 'The type of a state changed',
+    what: 'A state is declared with another type than the one its stored values have; StateFun refuses that for good.',
+    todo: 'Declare the old type again, or give the state a new name. Reset starts with empty state.',
+    place: 'code',
+  },
+  // S23
+  'state-expiration-changed': {
+    title: 'Expiration was added to, or removed from, a stored state',
+    what: 'Stored values carry a touch time or they do not; after a restart StateFun cannot read one as the other.',
+    todo: 'Declare the expiration as it was, or give the state a new name. Reset starts with empty state.',
+    place: 'code',
+  },
+  // S47, S49
+  'duplicate-token': {
+    title: 'The cancellation token is still in use',
+    what: 'A delayed message was sent with the token of another one that is still waiting. Functions with the same id share tokens.',
+    todo: 'Cancel the waiting message first, or make the token unique, for example with the function’s name and the message’s id.',
+    place: 'code',
+  },
+  // S50
+  'cancel-without-token': {
+    title: 'Cancellation without a token',
+    what: 'The function cancelled a delayed message without saying which one.',
+    todo: 'Pass the token that the message was sent with to cancelDelayedMessage.',
+    place: 'code',
+  },
+  // S50
+  'negative-delay': {
+    title: 'Negative delay',
+    what: 'A delayed message was sent with a delay below zero.',
+    todo: 'Use a delay of zero or more milliseconds in sendAfter.',
+    place: 'code',
+  },
+  // S63, S65
+  'call-budget-spent': {
+    title: 'The call kept failing until its time was spent',
+    what: 'The function did not answer properly within timeouts.call of its endpoint, retries included.',
+    todo: 'Correct the code that fails. Nothing is skipped: this message comes again after every restart.',
+    place: 'code',
+  },
+  // S64
+  'bad-transport-options': {
+    title: 'The endpoint’s timeouts contradict each other',
+    what: 'With the okhttp transport, connect, read and write may not be longer than call. StateFun notices at the first message.',
+    todo: 'Raise timeouts.call in module.yaml, or lower the others, and reset the run.',
+    place: 'module',
+  },
+  // S82
+  'record-without-key': {
+    title: 'The record has no key',
+    what: 'A Kafka ingress takes the id of the target from the record’s key, which must be UTF-8. An empty key would be fine; none is not.',
+    todo: 'Give the records a key where they are produced. This one stays in the topic and fails after every restart.',
+    place: 'record',
+  },
+  // S83
+  'record-without-value': {
+    title: 'The record has a null value',
+    what: 'StateFun has no place for a tombstone: a record without a value fails the job.',
+    todo: 'Keep tombstones out of the topic, for example by not reading a compacted one. An empty value would be fine.',
+    place: 'record',
+  },
+  'injected-crash': {
+    title: 'Crash',
+    what: 'You let the job crash: all tasks are lost at once.',
+    todo: 'Nothing to mend.',
+    place: 'none',
+  },
+};
+
+export function jobFailureTitle(code: JobFailureCode): string {
+  return JOB_FAILURES[code].title;
+}
+
+export function callFailureTitle(reason: CallFailureReason): string {
+  return callFailureWords(reason).title;
+}
+
+export function failureWords(failure: PausedFailure['failure']): FailureWords {
+  return failure.type === 'job' ? JOB_FAILURES[failure.code] : callFailureWords(failure.reason);
+}
+
+function callFailureWords(reason: CallFailureReason): FailureWords {
+  switch (reason.type) {
+    case 'threw':
+      return {
+        title: 'The function threw an error',
+        what: 'Nothing that the function did in this call has taken effect. The state is that of before the call.',
+        todo: 'Correct the line and press Ctrl+S; then the same message is tried again.',
+        place: 'code',
+      };
+    case 'timed-out':
+      return {
+        title: 'The function did not come back',
+        what: `The invocation ran longer than ${formatDuration(reason.limitMillis)} and was ended. Nothing that it did has taken effect.`,
+        todo: 'Look for a loop that does not end or a promise that is never settled. The limit is in Settings.',
+        place: 'code',
+      };
+    case 'sandbox-lost':
+      return {
+        title: 'The sandbox died under the call',
+        what: `${reason.message.replace(/\.?$/, '.')} Nothing that the call did has taken effect.`,
+        todo: 'Most often the code has filled the memory: look for something that grows without end.',
+        place: 'code',
+      };
+    case 'no-such-function':
+      return {
+        title: 'No code for this function',
+        what: 'The endpoint’s pattern serves this type, but no file under functions/ defines it. A real server answers 500.',
+        todo: 'Write the function, give it a stand-in on the canvas, or correct the typename where the message is sent.',
+        place: 'code',
+      };
+    case 'bad-reply':
+      return {
+        title: 'The reply cannot be read',
+        what: `${reason.message.replace(/\.?$/, '.')} Nothing of it has taken effect.`,
+        todo: 'Look at what the function sends or stores last: values must fit their types.',
+        place: 'code',
+      };
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** What *Continue as the engine would* leads to, with the settings that the run has. S7, S8, S65, S76. */
+export function engineWould(failure: PausedFailure['failure'], settings: SimulationSettings, checkpoint: number | null): string {
+  const retries = failure.type === 'call' ? 'Retries with growing pauses until the endpoint’s call time is spent; then the job fails' : 'The job fails now';
+  if (settings.restartStrategy.type === 'none') {
+    return `${retries} and ends for good, as no restart strategy is set.`;
+  }
+  const { delayMillis, attempts } = settings.restartStrategy;
+  const from =
+    checkpoint === null ? 'with empty state, since no checkpoint has completed' : `from checkpoint ${checkpoint}`;
+  const often = attempts === null ? 'without limit' : `at most ${attempts} times`;
+  return `${retries} and all functions restart after ${formatDuration(delayMillis)} ${from}, ${often}.`;
+}

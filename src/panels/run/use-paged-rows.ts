@@ -1,0 +1,39 @@
+/** A paged list for React: re-renders when rows arrive, refreshes at most four times a second while the run goes on. */
+import { useEffect, useMemo, useReducer, useRef } from 'react';
+import { useProjectionSample, useRun } from '../../state/run-store.ts';
+import type { RunProjection } from '../../worker/contract.ts';
+import { createPagedCache } from './paged-cache.ts';
+import type { PagedCache, PagedSource } from './paged-cache.ts';
+
+const eventsHandled = (projection: RunProjection | null) => projection?.events ?? 0;
+
+/** `source` must keep its identity for as long as it lists the same thing; a new one begins a new list. */
+export function usePagedRows<Row>(source: PagedSource<Row>): PagedCache<Row> {
+  const [, renderAgain] = useReducer((count: number) => count + 1, 0);
+  const cache = useMemo(() => {
+    let scheduled = false;
+    return createPagedCache(source, () => {
+      // Several pages often arrive together: one render for all of them.
+      if (!scheduled) {
+        scheduled = true;
+        requestAnimationFrame(() => {
+          scheduled = false;
+          renderAgain();
+        });
+      }
+    });
+  }, [source]);
+  const events = useProjectionSample(eventsHandled);
+  const status = useRun((run) => run.status);
+  const closing = useRef<PagedCache<Row> | null>(null);
+  useEffect(() => {
+    cache.refresh();
+  }, [cache, events, status]);
+  useEffect(() => {
+    if (closing.current !== null && closing.current !== cache) {
+      closing.current.close();
+    }
+    closing.current = cache;
+  }, [cache]);
+  return cache;
+}
