@@ -1,24 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox-api.ts';
-import { AT, callOf, callOnce, repliedWith, startSandbox, teller, told } from '../support/sandbox-driver.ts';
-import type { Sources } from '../support/sandbox-driver.ts';
-
-let open: Sandbox[] = [];
-async function start(sources: Sources, limit?: number): Promise<Sandbox> {
-  const sandbox = await startSandbox(sources, limit);
-  open.push(sandbox);
-  return sandbox;
-}
-afterEach(() => {
-  for (const sandbox of open) {
-    sandbox.close();
-  }
-  open = [];
-});
+import { describe, expect, test } from 'vitest';
+import { AT, callOf, callOnce, repliedWith, teller, told } from '../support/sandbox-calls.ts';
+import { startSandbox } from '../support/sandbox-driver.ts';
 
 describe('calls', () => {
   test('go through the SDK, which asks for the states that a request lacks', async () => {
-    const sandbox = await start({
+    const sandbox = await startSandbox({
       'functions/count.ts': `import { StateFun } from 'apache-flink-statefun';
 export const count = { typename: 'demo/count', specs: [{ name: 'seen', type: StateFun.intType(), expireAfterWrite: 1000 }], fn(context) { context.storage.seen = (context.storage.seen ?? 0) + 1; } };`,
     });
@@ -36,7 +22,7 @@ export const count = { typename: 'demo/count', specs: [{ name: 'seen', type: Sta
   });
 
   test('of a type without code are answered as such, in their place in the batch', async () => {
-    const sandbox = await start({ 'functions/f.ts': teller('tell(1);') });
+    const sandbox = await startSandbox({ 'functions/f.ts': teller('tell(1);') });
     const replies = await sandbox.invoke([callOf({ to: 't/none' }, 1), callOf({ to: 't/f' }, 2), callOf({ to: 't/none' }, 3)]);
     expect(replies.map((reply) => [reply.call, reply.outcome.type])).toEqual([
       [1, 'no-such-function'],
@@ -47,7 +33,7 @@ export const count = { typename: 'demo/count', specs: [{ name: 'seen', type: Sta
 
   test('that throw tell the message, the error and the line and column of the source', async () => {
     const line = `  if (text === 'bad') { const order: any = (undefined as any); order.total(); }`;
-    const sandbox = await start({ 'functions/f.ts': teller(`  const text: string = message.asString() as string;\n${line}\n  tell(text);`) });
+    const sandbox = await startSandbox({ 'functions/f.ts': teller(`  const text: string = message.asString() as string;\n${line}\n  tell(text);`) });
     const reply = await callOnce(sandbox, { to: 't/f', messages: ['good', 'bad', 'never'] });
     expect(reply.outcome).toEqual({
       type: 'threw',
@@ -63,7 +49,7 @@ export const count = { typename: 'demo/count', specs: [{ name: 'seen', type: Sta
 
 describe('the clock of a call', () => {
   test('stands at its virtual time and moves by awaited timers only', async () => {
-    const sandbox = await start({
+    const sandbox = await startSandbox({
       'functions/f.ts': teller(`for (let i = 0, n = 0; i < 1e6; i++) n += i;
 tell([Date.now(), performance.now(), new Date().toISOString()]);
 await new Promise((resolve) => setTimeout(resolve, 86_400_000));
