@@ -1,0 +1,22 @@
+import type { CommandContext } from '../../model/command.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Check, CheckCode } from './check.ts';
+import { feedFileMissing } from './feed-file-missing.ts';
+import { feedWithoutIngress } from './feed-without-ingress.ts';
+import { functionWithoutCode } from './function-without-code.ts';
+import { standInTargetMissing } from './stand-in-target-missing.ts';
+import { unboundEgress } from './unbound-egress.ts';
+import { unservedFunction } from './unserved-function.ts';
+
+const CHECKS = [
+  unservedFunction,
+  functionWithoutCode,
+  unboundEgress,
+  feedWithoutIngress,
+  feedFileMissing,
+  standInTargetMissing,
+] as const satisfies readonly Check[];
+
+export function runChecks(context: CommandContext): readonly Problem<CheckCode>[] {
+  return CHECKS.flatMap((check) => check(context));
+}

@@ -1,0 +1,16 @@
+/** Why a command refuses. */
+export type CommandProblemCode =
+  | 'module-unreadable'
+  | 'studio-unreadable'
+  | 'no-such-item'
+  | 'bad-name'
+  | 'name-taken'
+  | 'cannot-connect'
+  | 'several-routers'
+  | 'no-place-for-code'
+  | 'edge-from-code'
+  | 'shared-file'
+  | 'imported-file'
+  | 'name-in-code'
+  | 'has-code'
+  | 'not-allowed';
