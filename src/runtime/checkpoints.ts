@@ -1,0 +1,210 @@
+/**
+ * Checkpoints of the simulated engine, and going back to one (R5). A checkpoint costs what changed: addresses and timers
+ * keep an undo entry from their first change after it, and only small things are copied.
+ */
+import { settleTransactions } from './egress.ts';
+import { recountLag, scheduleRead, seekToStart } from './ingress.ts';
+import { addressOf, nextTraceSeq, nowOf } from './machine.ts';
+import type { Machine } from './machine.ts';
+import type { Address, Message } from './machine-types.ts';
+import { settle } from './subtask-loop.ts';
+
+/** A barrier sets out: behind the records that wait for back-pressure right now (S29). */
+export function startCheckpoint(machine: Machine): void {
+  if (machine.barrier !== null || machine.phase !== 'running') {
+    return;
+  }
+  machine.barrier = new Set();
+  for (const subtask of machine.subtasks) {
+    for (const job of subtask.inputs.toArray()) {
+      if (job.type === 'read') {
+        machine.barrier.add(job.reader.index);
+      }
+    }
+  }
+}
+
+/** The tick of the checkpoint timer. Ticks that found nothing to store are counted, not made. */
+export function checkpointTick(machine: Machine): void {
+  const interval = machine.config.settings.checkpointIntervalMillis ?? 1;
+  const tick = machine.tickAt ?? machine.now;
+  machine.checkpointCount += Math.max(0, Math.round((tick - machine.lastTick) / interval) - 1);
+  machine.lastTick = tick;
+  machine.tickAt = null;
+  startCheckpoint(machine);
+}
+
+/** Completes the pending checkpoint as soon as no subtask stands in a bootstrap and no held record is before it. */
+export function finishCheckpoint(machine: Machine): void {
+  if (
+    machine.barrier === null ||
+    machine.barrier.size > 0 ||
+    machine.subtasks.some(({ blockedBy, mails }) => blockedBy !== null || mails.size > 0)
+  ) {
+    return;
+  }
+  machine.barrier = null;
+  machine.checkpointCount += 1;
+  machine.checkpoint = { id: machine.checkpointCount, at: machine.now };
+  machine.changed = false;
+  machine.tickAt = null;
+  const committed = settleTransactions(machine, 'committed');
+  if (machine.checkpointing) {
+    takeImage(machine);
+  }
+  machine.trace.push({
+    seq: nextTraceSeq(machine),
+    at: nowOf(machine),
+    type: 'checkpoint-completed',
+    checkpoint: machine.checkpointCount,
+    addresses: machine.addresses.length,
+    timers: machine.timers.size,
+    committed,
+  });
+}
+
+function takeImage(machine: Machine): void {
+  machine.image = {
+    offsets: machine.readers.map(({ offset, startOffset, dropped }) => ({ offset, startOffset, dropped })),
+    feedback: feedbackUnderWay(machine),
+    known: machine.typeList.map(({ typename, slots }) => ({ type: typename, slots: slots.map(({ known }) => known) })),
+    ledger: { ...machine.ledger },
+    lastTimer: machine.lastTimer,
+  };
+  clearUndo(machine);
+  machine.timers.commit();
+}
+
+/** All subtasks go back to the last checkpoint and begin anew; without one the job begins from nothing (S76). */
+export function restartJob(machine: Machine): void {
+  machine.phase = 'running';
+  machine.jobAttempt += 1;
+  machine.changed = false;
+  machine.tickOrigin = machine.now;
+  machine.lastTick = machine.now;
+  machine.trace.push({
+    seq: nextTraceSeq(machine),
+    at: nowOf(machine),
+    type: 'job-restarted',
+    attempt: machine.jobAttempt,
+    checkpoint: machine.checkpoint?.id ?? null,
+  });
+  for (const subtask of machine.subtasks) {
+    subtask.blockedBy = null;
+    subtask.local.clear();
+    subtask.mails.clear();
+    subtask.inputs.clear();
+    subtask.inFlight = 0;
+    subtask.heldBy.clear();
+    subtask.shownHold = null;
+  }
+  const resends = rollBackAddresses(machine);
+  machine.timers.rollBack();
+  for (const type of machine.typeList) {
+    type.registrations.fill(null);
+    const known = machine.image?.known.find(({ type: name }) => name === type.typename);
+    type.slots.forEach((slot, index) => {
+      slot.known = known?.slots[index] ?? null;
+    });
+  }
+  restorePositions(machine);
+  recountFunctions(machine);
+  // S74: requests that were in flight first, then feedback messages, then timers and ingress as they come.
+  for (const { address, messages } of resends) {
+    address.subtask.local.push({ type: 'resend', to: address, messages });
+  }
+  for (const { to, message } of machine.image?.feedback ?? []) {
+    const address = addressOf(machine, to.typename, to.id);
+    address.subtask.inputs.push({ type: 'feedback', to: address, message });
+  }
+  for (const subtask of machine.subtasks) {
+    settle(machine, subtask);
+  }
+  for (const reader of machine.readers) {
+    scheduleRead(machine, reader);
+  }
+}
+
+interface Resend {
+  readonly address: Address;
+  readonly messages: readonly Message[];
+  readonly call: number;
+}
+
+/** Takes every address back and forgets the calls; gives the requests to send again, oldest first. */
+function rollBackAddresses(machine: Machine): Resend[] {
+  const resends: Resend[] = [];
+  for (const call of machine.calls.values()) {
+    if (!machine.undo.has(call.address)) {
+      resends.push({ address: call.address, messages: call.messages, call: call.id });
+    }
+    call.address.call = null;
+    machine.dirtyAddresses.add(call.address);
+    call.address.dirty = true;
+    if (call.stored) {
+      machine.removedCells.add(`c${call.id}`);
+    }
+  }
+  machine.calls.clear();
+  machine.dirtyCalls.clear();
+  for (const [address, image] of machine.undo) {
+    address.waiting = [...image.waiting];
+    address.values.length = 0;
+    address.values.push(...image.values);
+    if (image.inFlight !== null) {
+      resends.push({ address, messages: image.inFlight, call: image.call });
+    }
+    address.dirty = true;
+    machine.dirtyAddresses.add(address);
+  }
+  clearUndo(machine);
+  return resends.sort((left, right) => left.call - right.call);
+}
+
+function restorePositions(machine: Machine): void {
+  for (const reader of machine.readers) {
+    reader.scheduled = false;
+  }
+  const { image } = machine;
+  if (image === null) {
+    seekToStart(machine);
+  } else {
+    machine.readers.forEach((reader, index) => Object.assign(reader, image.offsets[index]));
+  }
+  Object.assign(machine.ledger, image?.ledger ?? { created: 0, fromIngress: 0, done: 0, dropped: 0 });
+  recountLag(machine);
+}
+
+/** Counters of what is now, which a restore changes by more than one. */
+function recountFunctions(machine: Machine): void {
+  for (const type of machine.typeList) {
+    type.node.inFlight = 0;
+    type.node.waiting = 0;
+    type.node.queued = type.addresses.reduce((sum, { waiting }) => sum + waiting.length, 0);
+  }
+  for (const { to } of machine.timers.all()) {
+    const node = machine.types.get(to.typename)?.node;
+    if (node !== undefined) {
+      node.waiting += 1;
+    }
+  }
+}
+
+/** Feedback messages that have not reached their subtask's thread, in order. */
+export function feedbackUnderWay(machine: Machine) {
+  const queued = machine.subtasks.flatMap(({ inputs }) => inputs.toArray()).filter((job) => job.type === 'feedback');
+  const scheduled = machine.agenda
+    .unordered()
+    .filter((item) => item.type === 'feedback')
+    .sort((left, right) => left.at - right.at || left.seq - right.seq);
+  return [...queued, ...scheduled].map(({ to, message }) => ({ to: to.ref, message }));
+}
+
+function clearUndo(machine: Machine): void {
+  for (const key of machine.storedUndo) {
+    machine.removedCells.add(key);
+  }
+  machine.storedUndo.clear();
+  machine.undo.clear();
+  machine.dirtyUndo.clear();
+}

@@ -1,0 +1,116 @@
+/** A call completes: its reply is applied whole, or the call or the job fails. */
+import { assertNever } from '../base/assert-never.ts';
+import type { FunctionReply } from '../protocol/messages.ts';
+import { decodeFromFunction } from '../protocol/wire-codec.ts';
+import { removeCall, startCall } from './calls.ts';
+import { failCall, failReply } from './failures.ts';
+import { nextTraceSeq, nowOf, touch } from './machine.ts';
+import type { Machine } from './machine.ts';
+import type { Call } from './machine-types.ts';
+import { applyResult } from './reply-apply.ts';
+import { checkReply } from './reply-check.ts';
+import { standInAnswer } from './stand-ins.ts';
+import { registerStates, specsFailure } from './state-table.ts';
+import type { CallFailureReason } from './trace-event.ts';
+import { attemptLimit } from './transport.ts';
+
+/**
+ * The reply's extra duration (stubs, awaited timers) puts the completion off, up to the time that an attempt may take.
+ * Gives true when the completion has a new, later time.
+ */
+export function putOff(call: Call): boolean {
+  if (call.moved || call.reply === null) {
+    return false;
+  }
+  call.moved = true;
+  const { endpoint } = call.address.type;
+  const extra = call.reply.extraMillis > 0 ? Math.ceil(call.reply.extraMillis) : 0;
+  const limit = endpoint === null ? Infinity : attemptLimit(endpoint, call.issuedAt - call.budgetFrom);
+  const duration = call.at - call.issuedAt + extra;
+  call.overdue = duration > limit;
+  const at = call.issuedAt + Math.min(duration, limit);
+  if (at <= call.at) {
+    return false;
+  }
+  call.at = at;
+  return true;
+}
+
+export function completeCall(machine: Machine, call: Call): void {
+  const answer = answerOf(machine, call);
+  if (answer.type === 'failed') {
+    failCall(machine, call, answer.reason);
+    return;
+  }
+  const { reply } = answer;
+  const { address } = call;
+  if (reply.type === 'incomplete') {
+    const failure = specsFailure(address, reply.missing);
+    if (failure !== null) {
+      failReply(machine, call, failure, []);
+      return;
+    }
+    askAgain(machine, call, reply);
+    return;
+  }
+  const { records, failure, leaving } = checkReply(machine, address, reply);
+  if (failure !== null) {
+    failReply(machine, call, failure, records.slice(0, leaving));
+    return;
+  }
+  applyResult(machine, call, reply, records);
+}
+
+/** S10, S16: the new states are registered and the same batch goes out again; nothing of the answer is an effect. */
+function askAgain(machine: Machine, call: Call, reply: FunctionReply & { readonly type: 'incomplete' }): void {
+  const { address } = call;
+  touch(machine, address);
+  const added = registerStates(machine, address, reply.missing);
+  machine.trace.push({
+    seq: nextTraceSeq(machine),
+    at: nowOf(machine),
+    type: 'state-registered',
+    call: call.id,
+    address: address.ref,
+    states: added,
+  });
+  removeCall(machine, call);
+  address.call = null;
+  address.subtask.inFlight -= 1;
+  address.type.node.inFlight -= 1;
+  if (address.subtask.blockedBy === call) {
+    address.subtask.blockedBy = null; // S14: the repeated request is asynchronous.
+  }
+  startCall(machine, address, call.messages);
+}
+
+type Answer = { readonly type: 'replied'; readonly reply: FunctionReply } | { readonly type: 'failed'; readonly reason: CallFailureReason };
+
+function answerOf(machine: Machine, call: Call): Answer {
+  const { type } = call.address;
+  if (type.standIn !== null) {
+    return { type: 'replied', reply: standInAnswer(machine, call) };
+  }
+  if (call.overdue) {
+    return { type: 'failed', reason: { type: 'timed-out', limitMillis: call.at - call.issuedAt } };
+  }
+  const outcome = call.reply?.outcome;
+  if (outcome === undefined) {
+    throw new Error(`call ${call.id} completes without a reply`);
+  }
+  switch (outcome.type) {
+    case 'replied': {
+      const decoded = decodeFromFunction(outcome.reply);
+      return decoded.ok
+        ? { type: 'replied', reply: decoded.value }
+        : { type: 'failed', reason: { type: 'bad-reply', message: decoded.error } };
+    }
+    case 'threw':
+    case 'timed-out':
+    case 'sandbox-lost':
+    case 'no-such-function':
+      return { type: 'failed', reason: outcome };
+    default:
+      return assertNever(outcome);
+  }
+}

@@ -1,0 +1,104 @@
+/** Records that functions write: checked against the egress, appended to its topic, settled with checkpoints. */
+import { egressNode, functionNode } from '../model/graph-ids.ts';
+import { decodeKafkaRecord, decodeKinesisRecord } from '../protocol/egress-records.ts';
+import type { EgressMessage } from '../protocol/messages.ts';
+import { nextTraceSeq, nowOf } from './machine.ts';
+import type { Machine } from './machine.ts';
+import type { Address, Call, Egress, EgressRecord, JobFailure } from './machine-types.ts';
+import { appendRecord } from './ingress.ts';
+
+/** The record that a message makes, or why the job fails over it (S59, S60). */
+export function egressRecord(machine: Machine, from: Address, message: EgressMessage): EgressRecord | JobFailure {
+  const egress = machine.egresses.get(message.egress);
+  if (egress === undefined) {
+    const [namespace = '', ...name] = message.egress.split('/');
+    return { code: 'unknown-egress', message: `Unknown egress EgressKey(${namespace}, ${name.join('/')})`, address: from.ref };
+  }
+  switch (egress.definition.connector) {
+    case 'kafka': {
+      const record = decodeKafkaRecord(message.argument);
+      return record === null || record.topic === ''
+        ? badPayload(
+            from,
+            `The generic Kafka egress expects only messages of type KafkaProducerRecord with a topic, not ${message.argument.typename}`,
+          )
+        : { egress, topic: record.topic, key: record.key, typename: '', value: record.value };
+    }
+    case 'kinesis': {
+      const record = decodeKinesisRecord(message.argument);
+      return record === null || record.stream === ''
+        ? badPayload(
+            from,
+            `The generic Kinesis egress expects only messages of type KinesisEgressRecord with a stream, not ${message.argument.typename}`,
+          )
+        : { egress, topic: record.stream, key: record.partitionKey, typename: '', value: record.value };
+    }
+    case 'custom':
+      return { egress, topic: message.egress, key: null, typename: message.argument.typename, value: message.argument.bytes };
+  }
+}
+
+export function writeRecord(machine: Machine, call: Call, record: EgressRecord): void {
+  const { egress } = record;
+  const { definition, node } = egress;
+  const transactional = definition.delivery === 'exactly-once';
+  const topic = machine.topics.declare(record.topic, 'egress');
+  const partition = machine.topics.choosePartition(topic, record.key);
+  const offset = appendRecord(
+    machine,
+    topic,
+    partition,
+    { at: machine.now, key: record.key, value: record.value, headers: [], call: call.id },
+    transactional ? 'open' : 'committed',
+  );
+  node.handled += 1;
+  if (transactional) {
+    node.waiting += 1;
+    machine.openRecords.push({ egress: definition.id, topic: topic.name, partition, offset });
+  } else {
+    node.instances += 1;
+  }
+  countEdge(machine, call.address, egress);
+  machine.trace.push({
+    seq: nextTraceSeq(machine),
+    at: nowOf(machine),
+    type: 'egress-written',
+    call: call.id,
+    address: call.address.ref,
+    egress: definition.id,
+    topic: topic.name,
+    partition,
+    offset,
+    key: record.key,
+    value: { typename: record.typename, bytes: record.value },
+  });
+}
+
+/** S78, S79: a checkpoint commits what is open, a failure aborts it. Gives how many records there were. */
+export function settleTransactions(machine: Machine, status: 'committed' | 'aborted'): number {
+  const open = machine.openRecords;
+  machine.openRecords = [];
+  for (const { egress, topic, partition, offset } of open) {
+    machine.topics.settle(topic, partition, offset, status);
+    const node = machine.egresses.get(egress)?.node;
+    if (node !== undefined) {
+      node.waiting -= 1;
+      node.instances += status === 'committed' ? 1 : 0;
+    }
+  }
+  return open.length;
+}
+
+function countEdge(machine: Machine, from: Address, egress: Egress): void {
+  const name = from.type.typename;
+  let edge = egress.edges.get(name);
+  if (edge === undefined) {
+    edge = machine.counters.edge(functionNode(name), egressNode(egress.definition.id));
+    egress.edges.set(name, edge);
+  }
+  edge.count += 1;
+}
+
+function badPayload(from: Address, message: string): JobFailure {
+  return { code: 'bad-egress-payload', message, address: from.ref };
+}

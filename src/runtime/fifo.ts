@@ -1,0 +1,37 @@
+/** A queue that is filled at one end and emptied at the other, in constant time. */
+export class Fifo<Item> {
+  private items: Item[] = [];
+  private head = 0;
+
+  get size(): number {
+    return this.items.length - this.head;
+  }
+
+  push(item: Item): void {
+    this.items.push(item);
+  }
+
+  shift(): Item | undefined {
+    const item = this.items[this.head];
+    if (this.head < this.items.length) {
+      this.head += 1;
+    }
+    if (this.head === this.items.length) {
+      this.items = [];
+      this.head = 0;
+    } else if (this.head > 1024 && this.head * 2 > this.items.length) {
+      this.items = this.items.slice(this.head);
+      this.head = 0;
+    }
+    return item;
+  }
+
+  clear(): void {
+    this.items = [];
+    this.head = 0;
+  }
+
+  toArray(): Item[] {
+    return this.items.slice(this.head);
+  }
+}
