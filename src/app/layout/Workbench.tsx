@@ -1,0 +1,104 @@
+/** The screen of an open project: bars, left column or rail, the view, the inspector, the dock. */
+import { Suspense } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { layoutMemory } from '../local-memory.ts';
+import { AddPanel, FailureBanner, FilesPanel, InspectorPanel, MessageInspector, OutlinePanel, RunBar } from '../slots.tsx';
+import { useView } from '../../state/document-store.ts';
+import { useRun } from '../../state/run-store.ts';
+import { openDialog } from '../dialogs/dialog-store.ts';
+import { Banners } from './Banner.tsx';
+import { Centre } from './Centre.tsx';
+import { useLayout } from './layout-store.ts';
+import { Rail } from './Rail.tsx';
+import { Guard, Region } from './Region.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { TopBar } from './TopBar.tsx';
+import styles from './Workbench.module.css';
+
+export function Workbench() {
+  const running = useRun((state) => state.status !== null);
+  return (
+    <div className={styles.screen}>
+      <TopBar />
+      <Banners />
+      {running ? <RunHead /> : null}
+      <div className={styles.body}>
+        {running ? <Rail /> : null}
+        <Columns running={running} />
+      </div>
+      <StatusBar />
+    </div>
+  );
+}
+
+function RunHead() {
+  return (
+    <Guard name="Run">
+      <Suspense fallback={<div className={styles.runBar} />}>
+        <RunBar onSendRecord={() => openDialog({ type: 'send-record' })} onSettings={() => openDialog({ type: 'settings' })} />
+        <FailureBanner />
+      </Suspense>
+    </Guard>
+  );
+}
+
+type Left = 'design' | 'add' | 'outline' | 'files';
+
+function Columns({ running }: { readonly running: boolean }) {
+  const opened = useLayout((state) => state.left);
+  const code = useView((state) => state.view === 'code');
+  const message = useRun((state) => state.selectedEvent !== null);
+  const left: Left | null = code ? 'files' : running ? opened : 'design';
+  const panelIds = [...(left === null ? [] : ['left']), 'centre', 'right'];
+  const layout = useDefaultLayout({
+    id: `columns-${running ? 'run' : 'design'}`,
+    panelIds,
+    storage: layoutMemory,
+    onlySaveAfterUserInteractions: true,
+  });
+  return (
+    <Group id="columns" className={styles.columns} {...layout}>
+      {left === null ? null : (
+        <>
+          <Panel id="left" defaultSize="208px" minSize="160px" maxSize="400px" groupResizeBehavior="preserve-pixel-size">
+            <LeftColumn left={left} />
+          </Panel>
+          <Separator className={styles.vertical} aria-label="Width of the left column" />
+        </>
+      )}
+      <Panel id="centre" minSize="320px">
+        <Centre />
+      </Panel>
+      <Separator className={styles.vertical} aria-label="Width of the inspector" />
+      <Panel id="right" defaultSize="320px" minSize="240px" maxSize="560px" groupResizeBehavior="preserve-pixel-size">
+        <Region name="Inspector" className={styles.right}>
+          {running && message ? <MessageInspector /> : <InspectorPanel />}
+        </Region>
+      </Panel>
+    </Group>
+  );
+}
+
+function LeftColumn({ left }: { readonly left: Left }) {
+  if (left === 'files') {
+    return (
+      <Region name="Files" className={styles.left}>
+        <FilesPanel />
+      </Region>
+    );
+  }
+  return (
+    <div className={styles.left}>
+      {left === 'outline' ? null : (
+        <Region name="Add" className={styles.add} letters>
+          <AddPanel />
+        </Region>
+      )}
+      {left === 'add' ? null : (
+        <Region name="Outline" className={styles.outline} letters>
+          <OutlinePanel />
+        </Region>
+      )}
+    </div>
+  );
+}
