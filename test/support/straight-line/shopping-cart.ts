@@ -93,7 +93,7 @@ export function makeShopInput(seed: number, rounds: number): ShopInput {
     type: 'restock' as const,
     at: index * round,
     item: oneOf(items),
-    quantity: upTo(2),
+    quantity: 1,
   }));
   const adds = Array.from({ length: rounds }, (_, index) => ({
     type: 'add' as const,
