@@ -79,7 +79,8 @@ export function runHandlers(context: RunHandlerContext): RunHandlers {
     'read-trace': ({ filter, from, count }) => run().trace.read(filter, from, count, length()),
     'trace-hash': () => Promise.resolve(run().host.recorder().traceHash()),
     'read-message': ({ seq }) => readMessage(deps.db, run(), seq),
-    'read-addresses': ({ typename, search, from, count }) => Promise.resolve(findAddresses(run().host.engine(), typename, search, from, count)),
+    'read-addresses': ({ typename, search, from, count }) =>
+      Promise.resolve(findAddresses(run().host.engine(), typename, search, from, count)),
     'read-timers': ({ from, count }) => Promise.resolve(run().host.engine().timers(from, count)),
     'read-topics': () => Promise.resolve(run().host.engine().topics()),
     'read-records': ({ topic, from, count }) => Promise.resolve(run().host.engine().records(topic, from, count)),

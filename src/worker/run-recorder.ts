@@ -8,6 +8,7 @@
 import { encodeDetail } from './journal-codec.ts';
 import type { Engine, EngineInput } from '../runtime/engine-api.ts';
 import { createTraceHash } from '../runtime/trace-hash.ts';
+import type { TraceHashState } from '../runtime/trace-hash.ts';
 import { traceLine } from '../runtime/trace-line.ts';
 import type { TraceEvent } from '../runtime/trace-event.ts';
 import type { JournalEntry, JournalRecord, RunPosition, RunSnapshot } from '../storage/database.ts';
@@ -49,7 +50,8 @@ export class RunRecorder {
   constructor(engine: Engine, disk: RunDisk, snapshot: RunSnapshot | null, firstCode: string) {
     this.#engine = engine;
     this.#disk = disk;
-    this.#hash = createTraceHash(snapshot?.traceHash ?? null);
+    // Written by this class from the hash's own state.
+    this.#hash = createTraceHash(snapshot === null ? undefined : (snapshot.traceHash as TraceHashState));
     this.#traceLength = snapshot?.traceLength ?? 0;
     this.#logLines = snapshot?.logLines ?? 0;
     this.#ordinal = snapshot?.journal ?? 0;

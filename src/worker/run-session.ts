@@ -3,7 +3,7 @@ import type { ProjectId } from '../base/ids.ts';
 import { runId } from '../base/ids.ts';
 import type { Project } from '../model/project.ts';
 import { createEngine, restoreEngine } from '../runtime/engine.ts';
-import { RUNTIME_VERSION } from '../runtime/version.ts';
+import { RUNTIME_VERSION } from '../runtime/snapshot.ts';
 import type { CodeBundle, LoadReport, Sandbox, SandboxHost } from '../sandbox/sandbox-api.ts';
 import type { RunRecord, StudioDatabase } from '../storage/database.ts';
 import { commit, createRun, deleteRuns, readCode, readRun, saveCode, saveControl } from '../storage/run-storage.ts';
