@@ -45,7 +45,7 @@ export function SendRecordDialog({ isOpen, onClose, topic = null }: SendRecordDi
 function RecordForm({ onClose, first }: { readonly onClose: () => void; readonly first: string | null }) {
   const topics = ingressTopics(useDocument((document) => document.graph));
   const partitions = useRun((run) => run.status?.settings.partitions ?? 1);
-  const error = useRun((run) => run.error);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const [topic, setTopic] = useState<string | null>(first ?? topics.keys().next().value ?? null);
   const [draft, setDraft] = useTopicDraft(topic);
   const [keepOpen, setKeepOpen] = useState(false);
@@ -60,6 +60,7 @@ function RecordForm({ onClose, first }: { readonly onClose: () => void; readonly
     }
     rememberDraft(topic, draft);
     const answer = await runActions.sendRecord(recordOfDraft(topic, valueType, draft));
+    setRefusal(answer.ok ? null : answer.error.message);
     if (!answer.ok) {
       return;
     }
@@ -141,7 +142,7 @@ function RecordForm({ onClose, first }: { readonly onClose: () => void; readonly
             <ValueField draft={draft} complaint={complaint} topic={topic} onChange={change} />
             {draft.tombstone ? <ErrorNote tone="warning">StateFun has no place for a null value: the job will fail.</ErrorNote> : null}
             <Headers draft={draft} onChange={change} />
-            {error === null ? null : <ErrorNote live>{error.message}</ErrorNote>}
+            {refusal === null ? null : <ErrorNote live>{refusal}</ErrorNote>}
           </>
         )}
       </div>
