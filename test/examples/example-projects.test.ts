@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FilePath } from '../../src/base/ids.ts';
 import { EXAMPLES, exampleById } from '../../src/examples/registry.ts';
 import { analyseCode } from '../../src/analysis/analyse-code.ts';
+import { collectProblems, deriveContext } from '../../src/commands/derive.ts';
 import { isFunctionFile, MODULE_YAML, STUDIO_JSON } from '../../src/model/project.ts';
 import { decodeStudioFile } from '../../src/model/studio-file-codec.ts';
 import { checkFeed } from '../../src/runtime/feeds/feed-source.ts';
@@ -21,8 +22,11 @@ describe.each(EXAMPLES.map((example) => example.id))('the example %s', (id) => {
     expect(studio.feeds.map((feed) => checkFeed(feed, {}))).toEqual(studio.feeds.map(() => []));
   });
 
-  it('has code without a problem', () => {
-    expect(factsOf(id).problems).toEqual([]);
+  it('opens without a problem, each item of its graph in a place of its own', () => {
+    const context = deriveContext({ files: loadExample(id) }, null);
+    expect(collectProblems(context)).toEqual([]);
+    const items = context.graph.nodes.filter((node) => node.type !== 'note').map((node) => node.id);
+    expect(Object.keys(context.studio.positions).sort()).toEqual(items.sort());
   });
 });
 
@@ -41,6 +45,12 @@ describe('the graph of an example, from its code alone', () => {
     const scorer = factsOf('fraud-detection').functions.find((fact) => fact.typename === 'fraud/merchant-scorer');
     expect(scorer?.states).toEqual([{ name: 'score', type: 'int', expiration: { mode: 'after-write', millis: 3_600_000 } }]);
     expect(scorer?.fetches).toHaveLength(1);
+  });
+
+  it('counts the items and edges that the picture of fraud detection has, beside frame and note', () => {
+    const { nodes, edges } = deriveContext({ files: loadExample('fraud-detection') }, null).graph;
+    expect(nodes.filter((node) => node.type !== 'endpoint' && node.type !== 'note')).toHaveLength(10);
+    expect(edges).toHaveLength(13);
   });
 
   it('shows the 15-minute timer of the shopping cart', () => {
