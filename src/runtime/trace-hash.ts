@@ -12,8 +12,8 @@ export interface TraceHash {
 export type TraceHashState = readonly [high: number, low: number];
 
 /** Two 32-bit lanes over UTF-16 code units, with different offsets and multipliers, so that they fail independently. */
-export function createTraceHash(state: TraceHashState = [0x811c9dc5, 0x9747b28c]): TraceHash {
-  let [high, low] = state;
+export function createTraceHash(stored: TraceHashState | null = null): TraceHash {
+  let [high, low] = stored ?? [0x811c9dc5, 0x9747b28c];
   const take = (unit: number): void => {
     high = Math.imul(high ^ unit, 0x01000193);
     low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1);
