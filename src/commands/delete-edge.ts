@@ -7,7 +7,7 @@ import { jsonAt, jsonValueOf, scanJson } from '../model/json-text.ts';
 import type { ModuleComponent } from '../model/module.ts';
 import { STUDIO_JSON, textFile } from '../model/project.ts';
 import { routeEntries, type RouteEntry } from '../model/route-entries.ts';
-import { studioIndex } from '../model/studio-file-codec.ts';
+import { decodeStudioFile, studioIndex } from '../model/studio-file-codec.ts';
 import { removeSpecItem } from '../module-yaml/patch/remove-spec-item.ts';
 import type { EditSession } from './edit-session.ts';
 import { freeId } from './free-names.ts';
@@ -83,7 +83,11 @@ function detachRouter(session: EditSession, context: CommandContext, router: Nod
     return;
   }
   const { topic, valueType, targets } = place.entry;
-  const id = freeId('router', [...context.studio.drafts.filter((draft) => draft.type === 'router')]);
+  const { drafts } = decodeStudioFile(textFile(session.project, STUDIO_JSON)).studio;
+  const id = freeId(
+    'router',
+    drafts.filter((draft) => draft.type === 'router'),
+  );
   const position = context.studio.positions[router];
   removeRoute(session, context, router, new Set());
   session.addToStudioList('drafts', { type: 'router', id, topic, valueType, targets: [...targets] });

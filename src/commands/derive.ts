@@ -8,7 +8,6 @@
 import { analyseCode, type AnalysisCache } from '../analysis/analyse-code.ts';
 import type { FilePath } from '../base/ids.ts';
 import { buildGraph, isStub } from '../model/build-graph.ts';
-import type { CodeFacts } from '../model/code-facts.ts';
 import type { CommandContext } from '../model/command.ts';
 import type { DecodedModule } from '../model/module.ts';
 import type { Problem } from '../model/problem.ts';
