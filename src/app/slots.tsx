@@ -6,16 +6,17 @@ import { OutlinePanel } from '../canvas/OutlinePanel.tsx';
 import { ModuleTextPane } from '../code/ModuleTextPane.tsx';
 import { exampleById } from '../examples/registry.ts';
 export { EXAMPLES } from '../examples/registry.ts';
-import { InspectorPanel } from '../panels/InspectorPanel.tsx';
 import { ProblemsPanel, showProblem } from '../panels/ProblemsPanel.tsx';
 import { createSandboxFrames } from '../sandbox/page/sandbox-frames.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import type { FileTree } from '../worker/contract.ts';
 
-export { AddPanel, CanvasView, InspectorPanel, ModuleTextPane, OutlinePanel, ProblemsPanel, showProblem };
+export { AddPanel, CanvasView, ModuleTextPane, OutlinePanel, ProblemsPanel, showProblem };
 
 export const CodeView = lazy(async () => ({ default: (await import('../code/CodeView.tsx')).CodeView }));
 export const FilesPanel = lazy(async () => ({ default: (await import('../code/FilesPanel.tsx')).FilesPanel }));
+/** Its forms load with the first selection: the canvas shows without them. */
+export const InspectorPanel = lazy(async () => ({ default: (await import('../panels/InspectorPanel.tsx')).InspectorPanel }));
 export const RunBar = lazy(async () => ({ default: (await import('../panels/run/RunBar.tsx')).RunBar }));
 export const FailureBanner = lazy(async () => ({ default: (await import('../panels/run/FailureBanner.tsx')).FailureBanner }));
 export const MessagesPanel = lazy(async () => ({ default: (await import('../panels/run/MessagesPanel.tsx')).MessagesPanel }));

@@ -1,10 +1,32 @@
-import { Plus, Redo2, TriangleAlert, Undo2 } from 'lucide-react';
+import { Copy, Plus, Redo2, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import type { Action } from './action.ts';
 import { isOpen, isWritable } from './conditions.ts';
 import { nextProblem } from '../layout/next-problem.ts';
 import { showLeft } from '../layout/layout-store.ts';
 import { focusRegion, goUp, nextRegion } from '../layout/focus-regions.ts';
-import { useDocument } from '../../state/document-controller.ts';
+import { openDialog } from '../dialogs/dialog-store.ts';
+import { deleteItems } from '../../commands/delete-items.ts';
+import { duplicateItems } from '../../commands/duplicate-items.ts';
+import type { NodeId } from '../../base/ids.ts';
+import type { CommandContext, CommandResult } from '../../model/command.ts';
+import { runCommand, useDocument } from '../../state/document-controller.ts';
+import { useView } from '../../state/document-store.ts';
+
+function hasSelection(): boolean {
+  return isWritable() && useView.getState().selection.length > 0;
+}
+
+/** Runs a command on the selected items; a refusal says why. */
+function onSelection(
+  label: string,
+  command: (context: CommandContext, params: { readonly nodes: readonly NodeId[] }) => CommandResult,
+): void {
+  const nodes = useView.getState().selection;
+  const [problem] = runCommand(label, (context) => command(context, { nodes }));
+  if (problem !== undefined) {
+    openDialog({ type: 'message', title: `${label} is not possible here`, text: problem.message });
+  }
+}
 
 export const EDIT_ACTIONS: readonly Action[] = [
   {
@@ -42,6 +64,28 @@ export const EDIT_ACTIONS: readonly Action[] = [
       showLeft('add');
       focusRegion('Add');
     },
+  },
+  {
+    id: 'delete',
+    label: 'Delete',
+    group: 'Edit',
+    keys: ['Del'],
+    place: 'letters',
+    icon: Trash2,
+    help: 'Remove what is selected, with its own leading comment in module.yaml.',
+    enabled: hasSelection,
+    run: () => onSelection('Delete', deleteItems),
+  },
+  {
+    id: 'duplicate',
+    label: 'Duplicate',
+    group: 'Edit',
+    keys: ['Ctrl+D'],
+    place: 'outside-fields',
+    icon: Copy,
+    help: 'Make a copy of what is selected.',
+    enabled: hasSelection,
+    run: () => onSelection('Duplicate', duplicateItems),
   },
   {
     id: 'next-problem',

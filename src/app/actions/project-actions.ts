@@ -4,7 +4,15 @@ import { openDialog } from '../dialogs/dialog-store.ts';
 import { chooseFile } from '../files/import-file.ts';
 import { createEmptyProject, duplicateProject } from '../files/projects.ts';
 import { navigate } from '../routes.ts';
+import { useDocument } from '../../state/document-controller.ts';
 import { isOpen, isWritable } from './conditions.ts';
+
+function askAboutOpen(type: 'rename' | 'delete-project'): void {
+  const { id, name } = useDocument.getState();
+  if (id !== null) {
+    openDialog({ type, project: id, name });
+  }
+}
 
 export const PROJECT_ACTIONS: readonly Action[] = [
   {
@@ -49,7 +57,7 @@ export const PROJECT_ACTIONS: readonly Action[] = [
     icon: Pencil,
     help: 'Give the open project another name.',
     enabled: isWritable,
-    run: () => openDialog({ type: 'rename' }),
+    run: () => askAboutOpen('rename'),
   },
   {
     id: 'duplicate-project',
@@ -71,7 +79,7 @@ export const PROJECT_ACTIONS: readonly Action[] = [
     icon: Trash2,
     help: 'Remove the open project and its run from this browser.',
     enabled: isWritable,
-    run: () => openDialog({ type: 'delete-project' }),
+    run: () => askAboutOpen('delete-project'),
   },
   {
     id: 'close-project',

@@ -1,6 +1,6 @@
 /** Ctrl+K: actions, items of the graph, files and projects, by any part of their name. */
 import { FileCode, FolderOpen, Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import {
   Autocomplete,
@@ -18,13 +18,12 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { KindIcon } from '../../ui/KindChip.tsx';
 import { labelOf } from '../actions/action.ts';
 import { ACTIONS } from '../actions/registry.ts';
-import { listProjects } from '../files/projects.ts';
+import { refreshProjects, useProjects } from '../files/projects.ts';
 import { navigate } from '../routes.ts';
 import { useSession } from '../session.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 import { MODULE_YAML } from '../../model/project.ts';
-import type { ProjectSummary } from '../../worker/contract.ts';
 import { closeDialog } from './dialog-store.ts';
 import { matches } from './palette-match.ts';
 import styles from './CommandPalette.module.css';
@@ -43,9 +42,8 @@ interface Section {
 }
 
 export function CommandPalette() {
-  const [projects, setProjects] = useState<readonly ProjectSummary[]>([]);
-  useEffect(() => void listProjects().then(setProjects), []);
-  const sections = useSections(projects);
+  useEffect(() => void refreshProjects(), []);
+  const sections = useSections();
   const choose = (id: string) => {
     const chosen = sections.flatMap((section) => section.found).find((found) => found.id === id);
     closeDialog();
@@ -96,12 +94,15 @@ export function CommandPalette() {
   );
 }
 
-function useSections(projects: readonly ProjectSummary[]): readonly Section[] {
+function useSections(): readonly Section[] {
+  const projects = useProjects((state) => state.list) ?? [];
   const open = useSession((state) => state.phase === 'open');
   const graph = useDocument((state) => state.graph);
   const files = useDocument((state) => state.project.files);
   const current = useDocument((state) => state.id);
-  const { select, setView, openFile } = useView.getState();
+  const select = useView((state) => state.select);
+  const setView = useView((state) => state.setView);
+  const openFile = useView((state) => state.openFile);
   const actions = ACTIONS.filter((action) => action.keysOnly !== true && action.enabled()).map((action): Found => {
     const Icon = action.icon;
     return {

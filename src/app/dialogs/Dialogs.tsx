@@ -6,7 +6,6 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { deleteProject, renameProject } from '../files/projects.ts';
 import { SendRecordDialog, SettingsDialog } from '../slots.tsx';
-import { useDocument } from '../../state/document-controller.ts';
 import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { closeDialog, useDialog } from './dialog-store.ts';
@@ -26,8 +25,6 @@ export function Dialogs() {
 }
 
 function Shown({ open }: { readonly open: OpenDialog }) {
-  const id = useDocument((state) => state.id);
-  const name = useDocument((state) => state.name);
   switch (open.type) {
     case 'palette':
       return <CommandPalette />;
@@ -44,16 +41,16 @@ function Shown({ open }: { readonly open: OpenDialog }) {
     case 'send-record':
       return <SendRecordDialog isOpen onClose={closeDialog} />;
     case 'rename':
-      return <NameDialog name={name} onClose={closeDialog} onName={(next) => (id === null ? undefined : void renameProject(id, next))} />;
+      return <NameDialog name={open.name} onClose={closeDialog} onName={(next) => void renameProject(open.project, next)} />;
     case 'delete-project':
       return (
         <ConfirmDialog
-          title={`Delete ${name}?`}
+          title={`Delete ${open.name}?`}
           isOpen
           confirmLabel="Delete"
           danger
           onClose={closeDialog}
-          onConfirm={() => (id === null ? undefined : void deleteProject(id))}
+          onConfirm={() => void deleteProject(open.project)}
         >
           Its files and its run are removed from this browser. This cannot be undone.
         </ConfirmDialog>

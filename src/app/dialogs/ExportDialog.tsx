@@ -39,14 +39,14 @@ export function ExportDialog() {
           <Button variant="line" icon={<Copy />} onPress={() => void copyModule().then(setCopied)}>
             Copy
           </Button>
-          <span role="status" className={styles.said}>
+          <output className={styles.said}>
             {copied === true ? 'Copied' : null}
             {copied === false ? (
               <>
                 <CircleX aria-hidden="true" /> This browser refused the clipboard: download instead
               </>
             ) : null}
-          </span>
+          </output>
         </div>
         <h3>The whole project</h3>
         <p>module.yaml, functions, stubs and studio.json. Open a project ZIP takes it in again.</p>

@@ -41,6 +41,7 @@ export function NameDialog({ name, onClose, onName }: NameDialogProps) {
           submit();
         }}
       >
+        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the one field of the dialog */}
         <TextField label="Name" value={draft} onChange={setDraft} autoFocus error={text === '' ? 'A project needs a name.' : null} />
       </form>
     </Dialog>

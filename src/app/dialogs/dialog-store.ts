@@ -1,5 +1,6 @@
 /** Which dialog is open: at most one. */
 import { create } from 'zustand';
+import type { ProjectId } from '../../base/ids.ts';
 import type { ImportedFile } from '../files/read-file.ts';
 
 export type OpenDialog =
@@ -7,8 +8,7 @@ export type OpenDialog =
   | { readonly type: 'shortcuts' }
   | { readonly type: 'about' }
   | { readonly type: 'export' }
-  | { readonly type: 'rename' }
-  | { readonly type: 'delete-project' }
+  | { readonly type: 'rename' | 'delete-project'; readonly project: ProjectId; readonly name: string }
   | { readonly type: 'settings' }
   | { readonly type: 'send-record' }
   /** A file that was dropped or chosen, and wants a decision: it has errors, or a project is open. */

@@ -1,4 +1,5 @@
 /** Making, copying and removing projects, and going to them. */
+import { create } from 'zustand';
 import { closeDialog, openDialog } from '../dialogs/dialog-store.ts';
 import { navigate } from '../routes.ts';
 import { useDocument } from '../../state/document-controller.ts';
@@ -6,6 +7,9 @@ import { workerClient } from '../../state/client.ts';
 import type { ProjectId } from '../../base/ids.ts';
 import { MODULE_YAML, textFile } from '../../model/project.ts';
 import type { FileTree, ProjectSummary, WorkerError } from '../../worker/contract.ts';
+
+/** The projects in this browser, newest edit first; null before they were read. */
+export const useProjects = create<{ readonly list: readonly ProjectSummary[] | null }>()(() => ({ list: null }));
 
 export async function openAsProject(name: string, files: FileTree): Promise<void> {
   const created = await useDocument.getState().create(name, files);
@@ -39,13 +43,13 @@ export function replaceModule(text: string): void {
   closeDialog();
 }
 
-export async function listProjects(): Promise<readonly ProjectSummary[]> {
+export async function refreshProjects(): Promise<void> {
   const listed = await workerClient().ask('list-projects', {});
   if (!listed.ok) {
     tellFailure('The projects in this browser cannot be read', listed.error);
-    return [];
+    return;
   }
-  return [...listed.value].sort((left, right) => right.editedAt - left.editedAt);
+  useProjects.setState({ list: listed.value.toSorted((left, right) => right.editedAt - left.editedAt) });
 }
 
 export async function deleteProject(id: ProjectId): Promise<void> {
@@ -57,6 +61,7 @@ export async function deleteProject(id: ProjectId): Promise<void> {
   if (!deleted.ok) {
     tellFailure('The project was not deleted', deleted.error);
   }
+  await refreshProjects();
 }
 
 export async function renameProject(id: ProjectId, name: string): Promise<void> {
@@ -65,6 +70,7 @@ export async function renameProject(id: ProjectId, name: string): Promise<void> 
   if (!answer.ok) {
     tellFailure('The project was not renamed', answer.error);
   }
+  await refreshProjects();
 }
 
 function tellFailure(title: string, error: WorkerError): void {

@@ -35,9 +35,9 @@ export function Region({ name, className, children, letters = false, plain = fal
 /** A line on the top edge after 300 ms, and words after 2 s; nothing before. */
 export function Loading() {
   return (
-    <div className={styles.loading} role="status">
+    <output className={styles.loading}>
       <span>Loading</span>
-    </div>
+    </output>
   );
 }
 

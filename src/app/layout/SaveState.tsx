@@ -6,12 +6,12 @@ import styles from './SaveState.module.css';
 export function SaveState() {
   const save = useDocument((state) => state.save);
   return (
-    <span className={styles.state} role="status" data-save={save}>
+    <output className={styles.state} data-save={save}>
       {save === 'saved' ? <Check aria-hidden="true" /> : null}
       {save === 'failed' ? <CircleX aria-hidden="true" /> : null}
       {save === 'read-only' ? <Lock aria-hidden="true" /> : null}
       {WORDS[save]}
-    </span>
+    </output>
   );
 }
 

@@ -5,6 +5,7 @@ import { layoutMemory } from '../local-memory.ts';
 import { AddPanel, FailureBanner, FilesPanel, InspectorPanel, MessageInspector, OutlinePanel, RunBar } from '../slots.tsx';
 import { useView } from '../../state/document-store.ts';
 import { useRun } from '../../state/run-store.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { openDialog } from '../dialogs/dialog-store.ts';
 import { Banners } from './Banner.tsx';
 import { Centre } from './Centre.tsx';
@@ -72,11 +73,19 @@ function Columns({ running }: { readonly running: boolean }) {
       <Separator className={styles.vertical} aria-label="Width of the inspector" />
       <Panel id="right" defaultSize="320px" minSize="240px" maxSize="560px" groupResizeBehavior="preserve-pixel-size">
         <Region name="Inspector" className={styles.right}>
-          {running && message ? <MessageInspector /> : <InspectorPanel />}
+          <Inspected message={running && message} />
         </Region>
       </Panel>
     </Group>
   );
+}
+
+function Inspected({ message }: { readonly message: boolean }) {
+  const none = useView((state) => state.selection.length === 0);
+  if (message) {
+    return <MessageInspector />;
+  }
+  return none ? <EmptyState>Select an item to see and change its settings.</EmptyState> : <InspectorPanel />;
 }
 
 function LeftColumn({ left }: { readonly left: Left }) {

@@ -1,15 +1,13 @@
 /** The projects in this browser, newest edit first. */
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Badge } from '../../ui/Badge.tsx';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { NameDialog } from '../dialogs/NameDialog.tsx';
-import { deleteProject, listProjects, renameProject } from '../files/projects.ts';
+import { openDialog } from '../dialogs/dialog-store.ts';
+import { refreshProjects, useProjects } from '../files/projects.ts';
 import { navigate } from '../routes.ts';
-import type { ProjectSummary } from '../../worker/contract.ts';
 import styles from './Recent.module.css';
 
 const ENTRIES = [
@@ -18,10 +16,8 @@ const ENTRIES = [
 ];
 
 export function Recent() {
-  const [projects, setProjects] = useState<readonly ProjectSummary[] | null>(null);
-  const [asked, setAsked] = useState<{ readonly act: string; readonly project: ProjectSummary } | null>(null);
-  const refresh = useCallback(async () => setProjects(await listProjects()), []);
-  useEffect(() => void refresh(), [refresh]);
+  const projects = useProjects((state) => state.list);
+  useEffect(() => void refreshProjects(), []);
   return (
     <section aria-label="Recent" className={styles.recent}>
       <h2 className={styles.head}>Recent</h2>
@@ -36,29 +32,19 @@ export function Recent() {
               {project.hasRun ? <Badge>run</Badge> : null}
               <span className={styles.when}>{editedWords(project.editedAt)}</span>
             </AriaButton>
-            <Menu label={project.name} entries={ENTRIES} placement="bottom end" onAction={(act) => setAsked({ act, project })}>
+            <Menu
+              label={project.name}
+              entries={ENTRIES}
+              placement="bottom end"
+              onAction={(act) =>
+                openDialog({ type: act === 'rename' ? 'rename' : 'delete-project', project: project.id, name: project.name })
+              }
+            >
               <IconButton size="small" label={`More for ${project.name}`} icon={<Ellipsis />} />
             </Menu>
           </li>
         ))}
       </ul>
-      {asked?.act === 'rename' ? (
-        <NameDialog
-          name={asked.project.name}
-          onClose={() => setAsked(null)}
-          onName={(name) => void renameProject(asked.project.id, name).then(refresh)}
-        />
-      ) : null}
-      <ConfirmDialog
-        title={`Delete ${asked?.project.name ?? ''}?`}
-        isOpen={asked?.act === 'delete'}
-        confirmLabel="Delete"
-        danger
-        onClose={() => setAsked(null)}
-        onConfirm={() => (asked === null ? undefined : void deleteProject(asked.project.id).then(refresh))}
-      >
-        Its files and its run are removed from this browser. This cannot be undone.
-      </ConfirmDialog>
     </section>
   );
 }
