@@ -1,4 +1,4 @@
-import { Play, RotateCcw, SendHorizontal, Settings2, StepForward, Timer, Upload } from 'lucide-react';
+import { Flag, Play, RotateCcw, SendHorizontal, Settings2, StepForward, Timer, Upload, Zap } from 'lucide-react';
 import type { Action } from './action.ts';
 import { isOpen, isRunning, isWritable, mayAdvance } from './conditions.ts';
 import { applyCode } from '../slots.tsx';
@@ -86,6 +86,28 @@ export const RUN_ACTIONS: readonly Action[] = [
     help: 'Put one record with key, value and headers into a topic.',
     enabled: mayAdvance,
     run: () => openDialog({ type: 'send-record' }),
+  },
+  {
+    id: 'checkpoint',
+    label: 'Checkpoint now',
+    group: 'Run',
+    keys: ['C'],
+    place: 'letters',
+    icon: Flag,
+    help: 'Let the job complete a checkpoint.',
+    enabled: mayAdvance,
+    run: () => void runActions.checkpointNow(),
+  },
+  {
+    id: 'crash',
+    label: 'Crash',
+    group: 'Run',
+    keys: [],
+    place: 'letters',
+    icon: Zap,
+    help: 'Fail the job as a lost worker would: it restores from the last checkpoint and replays.',
+    enabled: mayAdvance,
+    run: () => void runActions.crash(),
   },
   {
     id: 'apply-code',
