@@ -5,7 +5,6 @@
  */
 import { runId } from '../base/ids.ts';
 import type { VirtualTime } from '../base/ids.ts';
-import type { CallReply } from '../protocol/call.ts';
 import type { FunctionReply, InvocationRequest, TypedValue } from '../protocol/messages.ts';
 import { replyText, requestText } from '../protocol/message-text.ts';
 import { shownText } from '../protocol/typed-value.ts';
@@ -42,8 +41,8 @@ export async function readMessage(db: StudioDatabase, run: OpenRun, seq: number)
     completedAt: ended?.at ?? null,
     batch: started?.messages.length ?? 0,
     value: argument === null ? tracedValue(sent ?? event) : shown(argument),
-    request: exchange?.request === undefined || exchange.request === null ? null : requestText(exchange.request),
-    reply: exchange?.reply === undefined || exchange.reply === null ? null : replyText(exchange.reply),
+    request: exchange === null ? null : requestText(exchange.requestBytes),
+    reply: exchange === null || exchange.replyBytes === null ? null : replyText(exchange.replyBytes),
     stateBefore: stateBefore(exchange?.request ?? null),
     stateAfter: stateAfter(exchange?.request ?? null, exchange?.reply ?? null),
     logs: ended?.logs ?? [],
@@ -83,6 +82,9 @@ async function callOf(links: TraceLinks, event: TraceEvent, sent: MessageSent | 
 }
 
 interface Exchange {
+  readonly requestBytes: Uint8Array;
+  /** Null for a call that failed. */
+  readonly replyBytes: Uint8Array | null;
   readonly request: InvocationRequest | null;
   readonly reply: FunctionReply | null;
 }
@@ -95,17 +97,20 @@ async function readExchange(db: StudioDatabase, run: OpenRun, call: number): Pro
     const bytes = entry.type === 'replies' ? callBytes(entry, call) : null;
     if (bytes !== null) {
       const request = decodeToFunction(bytes.request);
-      return { request: request.ok ? request.value : null, reply: decodedReply(bytes.reply) };
+      const replyBytes = bytes.reply.outcome.type === 'replied' ? bytes.reply.outcome.reply : null;
+      return {
+        requestBytes: bytes.request,
+        replyBytes,
+        request: request.ok ? request.value : null,
+        reply: replyBytes === null ? null : decodedReply(replyBytes),
+      };
     }
   }
   return null;
 }
 
-function decodedReply(reply: CallReply): FunctionReply | null {
-  if (reply.outcome.type !== 'replied') {
-    return null;
-  }
-  const decoded = decodeFromFunction(reply.outcome.reply);
+function decodedReply(bytes: Uint8Array): FunctionReply | null {
+  const decoded = decodeFromFunction(bytes);
   return decoded.ok ? decoded.value : null;
 }
 

@@ -1,0 +1,157 @@
+/** The app's worker in Node: the same StudioWorker over an in-memory IndexedDB and the Node sandbox. A "tab" may be killed at any moment. */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import type { Result } from '../../src/base/result.ts';
+import { err, ok } from '../../src/base/result.ts';
+import { buildSandboxText } from '../../src/sandbox/build/build-sandbox-text.ts';
+import { createNodeHost } from '../../src/sandbox/host/node-host.ts';
+import { openDatabase } from '../../src/storage/database.ts';
+import type { RequestType, Requests, RunPhase, RunProjection, RunStatus, WorkerError, WorkerEvent } from '../../src/worker/contract.ts';
+import type { LockManagerLike } from '../../src/worker/project-lock.ts';
+import { createRealTime } from '../../src/worker/real-time.ts';
+import { StudioWorker } from '../../src/worker/studio-worker.ts';
+
+export interface NodeTab {
+  ask<Type extends RequestType>(type: Type, params: Requests[Type]['in']): Promise<Result<Requests[Type]['out'], WorkerError>>;
+  /** As `ask`, and throws what it refuses. */
+  get<Type extends RequestType>(type: Type, params: Requests[Type]['in']): Promise<Requests[Type]['out']>;
+  readonly events: readonly WorkerEvent[];
+  status(): RunStatus | null;
+  projection(): RunProjection | null;
+  /** Resolves at the next status with one of the phases, or at once when the run is in one. */
+  phase(...phases: readonly RunPhase[]): Promise<RunStatus>;
+  /** Resolves once a projection passes. */
+  projected(test: (projection: RunProjection) => boolean): Promise<RunProjection>;
+  /** The tab's process ends: nothing is finished, nothing more is written. */
+  kill(): void;
+}
+
+/** What outlives tabs: the disk, and the locks of the browser. */
+export interface NodeBrowser {
+  open(): Promise<NodeTab>;
+}
+
+export function nodeBrowser(): NodeBrowser {
+  const disk = new IDBFactory();
+  const locks = createLocks();
+  let ids = 0;
+  return {
+    async open() {
+      const alive = { value: true };
+      const harness = await buildSandboxText();
+      const host = createNodeHost(harness);
+      const events: WorkerEvent[] = [];
+      const watchers = new Set<() => void>();
+      globalThis.indexedDB = disk;
+      const db = await openDatabase({ onClosed: () => undefined });
+      const held = locks.forTab();
+      const real = createRealTime();
+      const worker = new StudioWorker({
+        db,
+        sandboxes: host,
+        locks: held.locks,
+        time: real,
+        wallClock: () => 0,
+        newId: () => `id-${(ids += 1)}`,
+        tell(event) {
+          if (alive.value) {
+            events.push(event);
+            for (const watcher of watchers) {
+              watcher();
+            }
+          }
+        },
+      });
+      let request = 0;
+      const ask = async <Type extends RequestType>(type: Type, params: Requests[Type]['in']) => {
+        request += 1;
+        // The union of requests is built member by member; here type and params belong together by signature.
+        const response = await worker.answer({ request, type, params } as Parameters<StudioWorker['answer']>[0]);
+        return response.ok ? ok(response.value as Requests[Type]['out']) : err(response.error);
+      };
+      const latest = <Type extends WorkerEvent['type']>(type: Type) =>
+        events.findLast((event): event is Extract<WorkerEvent, { type: Type }> => event.type === type);
+      const until = <T>(look: () => T | null) =>
+        new Promise<T>((resolve) => {
+          const check = () => {
+            const found = look();
+            if (found !== null) {
+              watchers.delete(check);
+              resolve(found);
+            }
+          };
+          watchers.add(check);
+          check();
+        });
+      const status = () => latest('run-status')?.status ?? null;
+      const projection = () => latest('run-projection')?.projection ?? null;
+      return {
+        ask,
+        async get(type, params) {
+          const answer = await ask(type, params);
+          if (!answer.ok) {
+            throw new Error(`${type}: ${answer.error.code} ${answer.error.message}`);
+          }
+          return answer.value;
+        },
+        events,
+        status,
+        projection,
+        phase: (...phases) =>
+          until(() => {
+            const now = status();
+            return now !== null && phases.includes(now.phase) ? now : null;
+          }),
+        projected: (test) =>
+          until(() => {
+            const now = projection();
+            return now !== null && test(now) ? now : null;
+          }),
+        kill() {
+          alive.value = false;
+          db.close();
+          held.drop();
+        },
+      };
+    },
+  };
+}
+
+/** Exclusive locks with `ifAvailable` and `steal`, as the Web Locks API has them. */
+function createLocks() {
+  const owners = new Map<string, { readonly tab: object; lose(): void }>();
+  return {
+    forTab() {
+      const tab = {};
+      const locks: LockManagerLike = {
+        request(name, options, callback) {
+          const owner = owners.get(name);
+          if (owner !== undefined && options.steal !== true) {
+            return Promise.resolve(callback(null));
+          }
+          owner?.lose();
+          return new Promise((resolve, reject) => {
+            const mine = { tab, lose: () => reject(new DOMException('stolen', 'AbortError')) };
+            owners.set(name, mine);
+            void Promise.resolve(callback({ name, mode: 'exclusive' })).then((value) => {
+              if (owners.get(name) === mine) {
+                owners.delete(name);
+              }
+              resolve(value);
+            });
+          });
+        },
+      };
+      return {
+        locks,
+        drop() {
+          for (const [name, owner] of owners) {
+            if (owner.tab === tab) {
+              owners.delete(name);
+            }
+          }
+        },
+      };
+    },
+  };
+}

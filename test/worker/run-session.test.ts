@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { filePath, typename, virtualTime } from '../../src/base/ids.ts';
+import type { FilePath, ProjectId } from '../../src/base/ids.ts';
+import { loadExample } from '../support/load-example.ts';
+import { nodeBrowser } from '../support/studio-in-node.ts';
+import type { NodeTab } from '../support/studio-in-node.ts';
+import { makeFraudInput } from '../support/straight-line/fraud-detection.ts';
+import { withFeeds } from '../support/straight-line/timed-input.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const files = withFeeds(loadExample('fraud-detection'), makeFraudInput(5, 300));
+
+async function opened(tab: NodeTab, tree: ReadonlyMap<FilePath, string>): Promise<ProjectId> {
+  const { id } = await tab.get('create-project', { name: 'test', files: tree });
+  await tab.get('open-project', { id });
+  return id;
+}
+
+async function uninterrupted(): Promise<{ readonly hash: string; readonly events: number }> {
+  const tab = await nodeBrowser().open();
+  await opened(tab, files);
+  await tab.get('start-run', { speed: 'max', play: true });
+  await tab.phase('idle');
+  return tab.get('trace-hash', {});
+}
+
+test('a run that is killed again and again ends with the trace of one that never was', async () => {
+  const expected = await uninterrupted();
+  const browser = nodeBrowser();
+  let tab = await browser.open();
+  const id = await opened(tab, files);
+  await tab.get('start-run', { speed: 'max', play: true });
+  for (const part of [0.1, 0.3, 0.31, 0.6, 0.9]) {
+    await tab.projected((projection) => projection.traceLength >= expected.events * part);
+    tab.kill();
+    tab = await browser.open();
+    await tab.get('open-project', { id });
+  }
+  await tab.phase('idle');
+  expect(await tab.get('trace-hash', {})).toEqual(expected);
+  expect(await tab.get('audit', {})).toMatchObject({ ok: true, unread: 0 });
+});
+
+test('what was shown is still there after a kill, and a stopped run stays where it stood', async () => {
+  const browser = nodeBrowser();
+  const first = await browser.open();
+  const id = await opened(first, files);
+  await first.get('start-run', { speed: 'max', play: false });
+  const { settings } = (await first.phase('stopped')) ?? {};
+  await first.get('run-until', { at: virtualTime((settings?.startAt ?? 0) + 3 * DAY) });
+  const shown = await first.projected((projection) => projection.now === (settings?.startAt ?? 0) + 3 * DAY);
+  const rows = await first.get('read-trace', { filter: null, from: 0, count: 1_000_000 });
+  first.kill();
+
+  const second = await browser.open();
+  const reopened = await second.get('open-project', { id });
+  expect(reopened.run?.phase).toBe('stopped');
+  const again = await second.projected(() => true);
+  expect({ now: again.now, events: again.events, messages: again.messages, timers: again.timers }).toEqual({
+    now: shown.now,
+    events: shown.events,
+    messages: shown.messages,
+    timers: shown.timers,
+  });
+  expect(await second.get('read-trace', { filter: null, from: 0, count: 1_000_000 })).toEqual(rows);
+});
+
+test('a record sent by hand can be followed from its topic through the functions, with request, reply and state', async () => {
+  const tab = await nodeBrowser().open();
+  await opened(tab, loadExample('greeter'));
+  const silent = await tab.get('open-project', { id: (await tab.get('list-projects', {}))[0]?.id ?? (await opened(tab, files)) });
+  expect(silent.writable).toBe(true);
+  await tab.get('start-run', { speed: 'max', play: false });
+  const topics = await tab.get('read-topics', {});
+  const topic = topics.find((candidate) => candidate.role === 'ingress')?.topic ?? '';
+  const value = new TextEncoder().encode('{"name":"Ada"}');
+  await tab.get('send-record', { record: { topic, partition: null, key: 'Ada', value, headers: [] } });
+  for (let step = 0; step < 12; step += 1) {
+    await tab.get('step', {});
+  }
+  const found = await tab.get('read-trace', { filter: { types: ['message-sent'], name: null, id: 'Ada', text: null }, from: 0, count: 10 });
+  expect(found.total).toBeGreaterThan(0);
+  const detail = await tab.get('read-message', { seq: found.rows[0]?.seq ?? 0 });
+  expect(detail).toMatchObject({ to: { typename: typename('greeter/greet'), id: 'Ada' }, batch: 1, error: null });
+  expect(detail.value?.text).toContain('Ada');
+  expect(detail.request).toContain('greet');
+  expect(detail.stateBefore.map((state) => state.value)).toContain(null);
+  expect(detail.stateAfter.every((state) => state.value !== null)).toBe(true);
+});
+
+test('code that does not load is refused, and the last good code runs on', async () => {
+  const tab = await nodeBrowser().open();
+  const id = await opened(tab, loadExample('greeter'));
+  await tab.get('start-run', { speed: 'max', play: false });
+  const before = tab.status()?.code;
+  const path = filePath('functions/broken.ts');
+  await tab.get('save-edits', { id, edits: [{ type: 'create', path, content: 'export const x = {;' }] });
+  const answer = await tab.get('apply-code', {});
+  expect(answer.applied).toBe(false);
+  expect(answer.report.problems).toMatchObject([{ code: 'syntax-error', path, place: { path, line: 1 } }]);
+  expect(tab.status()?.code).toBe(before);
+});
+
+test('a second tab reads, and may take over; the first one is told', async () => {
+  const browser = nodeBrowser();
+  const first = await browser.open();
+  const id = await opened(first, loadExample('greeter'));
+  const second = await browser.open();
+  expect((await second.get('open-project', { id })).writable).toBe(false);
+  expect(await second.ask('save-edits', { id, edits: [] })).toMatchObject({ ok: false, error: { code: 'read-only' } });
+  expect((await second.get('take-over', { id })).writable).toBe(true);
+  await expect.poll(() => first.events.some((event) => event.type === 'lost-lock')).toBe(true);
+  expect(await first.ask('save-edits', { id, edits: [] })).toMatchObject({ ok: false, error: { code: 'read-only' } });
+});
