@@ -58,7 +58,12 @@ test('nothing is recorded for no edits, and the oldest steps go beyond the limit
 });
 
 test('undoing every step gives back the first bytes, and redoing them the last (H1)', () => {
-  const step = fc.record({ at: fc.nat(), length: fc.nat(3), text: fc.string({ maxLength: 4 }), merge: fc.constantFrom('k', 'l', undefined) });
+  const step = fc.record({
+    at: fc.nat(),
+    length: fc.nat(3),
+    text: fc.string({ maxLength: 4 }),
+    merge: fc.constantFrom('k', 'l', undefined),
+  });
   fc.assert(
     fc.property(fc.string(), fc.array(step, { maxLength: 20 }), (start, steps) => {
       const first = projectOf({ 'a.txt': start });

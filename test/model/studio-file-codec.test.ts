@@ -69,7 +69,13 @@ describe('studio.json', () => {
 
   test('a moved item changes its own line only', () => {
     expect(setStudioValue(FILE, ['positions', 'function:a/b'], { x: 10, y: 20 })).toEqual([
-      { type: 'text', path: STUDIO_JSON, from: FILE.indexOf('{ "x": 1'), to: FILE.indexOf('{ "x": 1') + 18, insert: '{ "x": 10, "y": 20 }' },
+      {
+        type: 'text',
+        path: STUDIO_JSON,
+        from: FILE.indexOf('{ "x": 1'),
+        to: FILE.indexOf('{ "x": 1') + 18,
+        insert: '{ "x": 10, "y": 20 }',
+      },
     ]);
   });
 
@@ -101,16 +107,25 @@ describe('studio.json', () => {
     const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>;
     const object = fc.dictionary(key, json);
     fc.assert(
-      fc.property(object, fc.array(key, { minLength: 1, maxLength: 3 }), json, fc.constantFrom(0, 2, '\t'), (before, path, value, space) => {
-        const text = JSON.stringify(before, null, space);
-        const after = JSON.parse(set(text, path, value) ?? '') as unknown;
-        expect(after).toEqual(JSON.parse(JSON.stringify(withValue(before, path, value))));
-      }),
+      fc.property(
+        object,
+        fc.array(key, { minLength: 1, maxLength: 3 }),
+        json,
+        fc.constantFrom(0, 2, '\t'),
+        (before, path, value, space) => {
+          const text = JSON.stringify(before, null, space);
+          const after = JSON.parse(set(text, path, value) ?? '') as unknown;
+          expect(after).toEqual(JSON.parse(JSON.stringify(withValue(before, path, value))));
+        },
+      ),
     );
   });
 
   test('positions are read under their node ids', () => {
-    expect(decodeStudioFile(FILE).studio.positions).toEqual({ [nodeId('function:a/b')]: { x: 1, y: 2 }, [nodeId('ingress:a/in')]: { x: 3, y: 4 } });
+    expect(decodeStudioFile(FILE).studio.positions).toEqual({
+      [nodeId('function:a/b')]: { x: 1, y: 2 },
+      [nodeId('ingress:a/in')]: { x: 3, y: 4 },
+    });
   });
 });
 

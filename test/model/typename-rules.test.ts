@@ -27,7 +27,14 @@ test('a state has small letters and underscores only, as the SDK checks', () => 
 
 test('a topic is what Kafka accepts', () => {
   expect([checkTopic('a.b_c-1'), checkTopic('x'.repeat(249))]).toEqual([null, null]);
-  expect(['', '.', '..', 'a b', 'a/b', 'x'.repeat(250)].map((text) => checkTopic(text) === null)).toEqual([false, false, false, false, false, false]);
+  expect(['', '.', '..', 'a b', 'a/b', 'x'.repeat(250)].map((text) => checkTopic(text) === null)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('a typename splits into its two parts', () => {
