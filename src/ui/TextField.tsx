@@ -3,11 +3,16 @@
  * Enter or when focus leaves, and Escape takes the draft back.
  */
 import { useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import { Input, TextArea, TextField as AriaTextField } from 'react-aria-components';
 import { FieldLabel, FieldNotes, hasText } from './FieldFrame.tsx';
 import type { FieldProps } from './FieldFrame.tsx';
 import styles from './field.module.css';
+
+/** What react-aria hands to a key handler, as far as it is used here. */
+interface FieldKeyEvent {
+  readonly key: string;
+  continuePropagation(): void;
+}
 
 export interface TextFieldProps extends FieldProps {
   readonly value: string;
@@ -49,16 +54,16 @@ export function TextField(props: TextFieldProps) {
       onCommit(draft);
     }
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!drafting) {
+  const onKeyDown = (event: FieldKeyEvent) => {
+    if (drafting && event.key === 'Escape' && draft !== value) {
+      setDraft(value);
       return;
     }
-    if (event.key === 'Enter' && rows === undefined) {
+    if (drafting && event.key === 'Enter' && rows === undefined) {
       commit();
-    } else if (event.key === 'Escape' && draft !== value) {
-      event.stopPropagation();
-      setDraft(value);
     }
+    // react-aria keeps a key to the field unless told otherwise: Escape would not reach a dialog around it.
+    event.continuePropagation();
   };
   const className = [styles.input, mono ? styles.mono : '', rows === undefined ? '' : styles.area, inputClassName]
     .filter(Boolean)

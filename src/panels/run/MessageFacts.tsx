@@ -9,9 +9,11 @@ import styles from './MessageInspector.module.css';
 export function MessageFacts({ detail, startAt }: { readonly detail: MessageDetail; readonly startAt: number }) {
   return (
     <dl className={styles.facts}>
-      <Fact name="From">
-        <EndName end={endOf(detail.from)} />
-      </Fact>
+      {detail.from === '' ? null : (
+        <Fact name="From">
+          <EndName end={endOf(detail.from)} />
+        </Fact>
+      )}
       {detail.to === null ? null : (
         <Fact name="To">
           <EndName end={{ kind: 'function', name: detail.to.typename, id: detail.to.id }} />
@@ -55,14 +57,11 @@ function handled(detail: MessageDetail, startAt: number): string {
   return `${formatClock(detail.handledAt, startAt)}, batch of ${detail.batch}`;
 }
 
-/**
- * The contract names the sender in words: `namespace/name id` of a function, an ingress id, or a topic. Only a function
- * has an id behind a space.
- */
+/** The contract names a sender in words: `namespace/name id` of a function, `topic name`, or the id of an ingress. */
 export function endOf(from: string): EventEnd {
   const space = from.indexOf(' ');
-  if (space > 0) {
-    return { kind: 'function', name: from.slice(0, space), id: from.slice(space + 1) };
+  if (from.startsWith('topic ')) {
+    return { kind: 'topic', name: from.slice(space + 1), id: null };
   }
-  return { kind: from.includes('/') ? 'ingress' : 'topic', name: from, id: null };
+  return space > 0 ? { kind: 'function', name: from.slice(0, space), id: from.slice(space + 1) } : { kind: 'ingress', name: from, id: null };
 }

@@ -1,6 +1,6 @@
 /** Every event of the run, the newest at the end. Filters narrow it in the worker; a click shows the event's message. */
 import { ArrowRight, LocateFixed } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { workerClient } from '../../state/client.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { useRun } from '../../state/run-store.ts';
@@ -23,10 +23,10 @@ import styles from './MessagesPanel.module.css';
 
 const COLUMNS = [
   { id: 'time', label: 'Time', width: '128px' },
-  { id: 'event', label: 'Event', width: '96px' },
-  { id: 'way', label: 'From → To', width: 'minmax(180px, 1.1fr)' },
-  { id: 'type', label: 'Type', width: 'minmax(80px, 0.4fr)' },
-  { id: 'value', label: 'Value', width: 'minmax(160px, 1.3fr)' },
+  { id: 'event', label: 'Event', width: '88px' },
+  { id: 'way', label: 'From → To', width: 'minmax(240px, 1.5fr)' },
+  { id: 'type', label: 'Type', width: 'minmax(72px, 0.35fr)' },
+  { id: 'value', label: 'Value', width: 'minmax(160px, 1fr)' },
 ] as const;
 
 const TYPE_GROUPS: readonly FilterOptionGroup[] = [
@@ -70,6 +70,13 @@ function MessagesOfRun() {
   const selectedEvent = useRun((state) => state.selectedEvent);
   const selectEvent = useRun((state) => state.selectEvent);
   const [selected, setSelected] = useState<{ readonly index: number; readonly seq: number; readonly source: unknown } | null>(null);
+
+  // An event chosen elsewhere, in a conversation for instance, must not scroll away.
+  useEffect(() => {
+    if (selectedEvent !== null) {
+      setFollow(false);
+    }
+  }, [selectedEvent]);
 
   const filtered = events !== '' || name !== '' || id !== '' || text !== '';
   const source = useMemo((): PagedSource<TraceRow> => {

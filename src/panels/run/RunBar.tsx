@@ -35,6 +35,9 @@ const PHASES: Readonly<Record<RunPhase, string>> = {
   'read-only': 'Recorded by another version, read-only',
 };
 
+/** Play or Pause says it, or the failure's own banner. */
+const SAID_ELSEWHERE: ReadonlySet<RunPhase> = new Set<RunPhase>(['playing', 'stopped', 'failed']);
+
 const hasTimers = (projection: RunProjection | null) => projection !== null && projection.timers > 0;
 
 export interface RunBarProps {
@@ -62,10 +65,10 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
           <Clock className={styles.clockIcon} aria-hidden="true" />
           <RunClock />
           <span className={styles.small}>virtual</span>
-          {status.phase === 'playing' || status.phase === 'stopped' ? null : <PhaseBadge phase={status.phase} />}
+          {SAID_ELSEWHERE.has(status.phase) ? null : <PhaseBadge phase={status.phase} />}
         </span>
         <span className={styles.space} />
-        <span className={styles.fact}>
+        <span className={`${styles.fact} ${styles.seed}`}>
           <span className={styles.faint}>Seed</span>
           <span className={styles.mono}>{status.seed}</span>
         </span>
@@ -73,11 +76,11 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
         <CheckpointState status={status} />
         <Rule />
         <Button variant="line" icon={<Send />} isDisabled={readOnly(status)} onPress={onSendRecord ?? (() => setDialog('send'))}>
-          Send record…
+          <span className={styles.foldable}>Send record…</span>
         </Button>
         <Tooltip content="Let the job complete a checkpoint" keys="C">
           <Button variant="line" icon={<Flag />} isDisabled={!canAdvance(status)} onPress={() => void runActions.checkpointNow()}>
-            Checkpoint now
+            <span className={styles.foldable}>Checkpoint now</span>
           </Button>
         </Tooltip>
         <Tooltip content="All tasks are lost at once; the job restarts from the last checkpoint">
@@ -116,19 +119,15 @@ function RunControls({ status, timers }: { readonly status: RunStatus; readonly 
         />
         <Tooltip content="Handle one event" keys=".">
           <Button icon={<StepForward />} isDisabled={!canAdvance(status)} onPress={() => void runActions.step()}>
-            Step
+            <span className={styles.foldable}>Step</span>
           </Button>
         </Tooltip>
         <Tooltip content={timers ? 'Skip to the next delayed message; feeds wait meanwhile' : 'No delayed message is waiting'} keys="T">
           <Button icon={<Timer />} isDisabled={!canAdvance(status) || !timers} onPress={() => void runActions.toNextTimer()}>
-            To next timer
+            <span className={styles.foldable}>To next timer</span>
           </Button>
         </Tooltip>
-        <Tooltip content="Start the run over, with the project and settings of now" keys="Shift+R">
-          <Button icon={<RotateCcw />} isDisabled={status.phase === 'starting'} onPress={() => void runActions.reset()}>
-            Reset
-          </Button>
-        </Tooltip>
+        <IconButton label="Reset" keys="Shift+R" icon={<RotateCcw />} isDisabled={status.phase === 'starting'} onPress={() => void runActions.reset()} />
       </span>
       <Rule />
       <SegmentedControl
@@ -180,7 +179,7 @@ function CheckpointState({ status }: { readonly status: RunStatus }) {
 }
 
 function PhaseBadge({ phase }: { readonly phase: RunPhase }) {
-  const tone = phase === 'failed' || phase === 'ended' ? 'error' : phase === 'read-only' ? 'warn' : 'neutral';
+  const tone = phase === 'ended' ? 'error' : phase === 'read-only' ? 'warn' : 'neutral';
   return <Badge tone={tone}>{PHASES[phase]}</Badge>;
 }
 

@@ -84,7 +84,7 @@ function RecordForm({ onClose, first }: { readonly onClose: () => void; readonly
       isOpen
       onClose={onClose}
       footer={
-        <>
+        <div className={styles.foot}>
           <Checkbox isSelected={keepOpen} onChange={setKeepOpen}>
             Keep open
           </Checkbox>
@@ -98,12 +98,12 @@ function RecordForm({ onClose, first }: { readonly onClose: () => void; readonly
             Send
           </Button>
           <Kbd keys="Ctrl+Enter" />
-        </>
+        </div>
       }
     >
       {/* The shortcut works from every field of the form. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div className={styles.form} onKeyDown={onKeyDown}>
+      <div className={styles.form} onKeyDownCapture={onKeyDown}>
         {topics.size === 0 ? (
           <ErrorNote tone="warning">The module has no ingress with a router, so there is no topic to send to.</ErrorNote>
         ) : (

@@ -84,7 +84,7 @@ function described(event: TraceEvent): Partial<EventDescription> & { readonly de
         from:
           event.from.type === 'function'
             ? functionEnd(event.from.address)
-            : { kind: 'ingress', name: event.from.ingress, id: `${event.from.topic}/${event.from.partition}@${event.from.offset}` },
+            : { kind: 'ingress', name: event.from.ingress, id: `${event.from.partition}@${event.from.offset}` },
         to: functionEnd(event.to),
         ...valueOf(event.value),
         detail: event.timer === null ? textOf(event.value) : `timer ${event.timer}, ${textOf(event.value)}`,

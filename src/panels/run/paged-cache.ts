@@ -5,6 +5,8 @@
  * P2 A row that was shown stays until its successor has arrived: a refresh never blanks the list.
  * P3 In an `append` list a full page is fetched once; only the page at the end is fetched again.
  * P4 Memory is bounded: pages far from what is looked at go first.
+ * P5 The length changes with a refresh only. A list that grows faster than it is read would otherwise be followed by
+ *    one read after the other, without a pause.
  */
 import type { Result } from '../../base/result.ts';
 
@@ -54,9 +56,11 @@ export function createPagedCache<Row>(source: PagedSource<Row>, onChange: () => 
   const firstWanted = () => Math.floor(wanted.from / PAGE_SIZE);
   const lastWanted = () => Math.floor(Math.max(wanted.from, wanted.to - 1) / PAGE_SIZE);
 
-  async function load(page: number): Promise<void> {
+  async function load(page: number, refreshing: boolean): Promise<void> {
     if (inFlight.has(page)) {
-      again.add(page);
+      if (refreshing) {
+        again.add(page);
+      }
       return;
     }
     inFlight.add(page);
@@ -67,15 +71,15 @@ export function createPagedCache<Row>(source: PagedSource<Row>, onChange: () => 
     }
     if (answer.ok) {
       error = null;
-      total = answer.value.total;
-      pages.set(page, { rows: answer.value.rows, total, stale: false });
+      total = refreshing || total === null ? answer.value.total : total;
+      pages.set(page, { rows: answer.value.rows, total: answer.value.total, stale: false });
       forget();
     } else {
       error = answer.error.message;
     }
     onChange();
     if (again.delete(page)) {
-      void load(page);
+      void load(page, true);
     } else if (answer.ok) {
       loadMissing();
     }
@@ -87,7 +91,7 @@ export function createPagedCache<Row>(source: PagedSource<Row>, onChange: () => 
       const cached = pages.get(page);
       const grown = cached !== undefined && cached.rows.length < PAGE_SIZE && total !== null && cached.total < total;
       if ((cached === undefined || cached.stale || grown) && !inFlight.has(page)) {
-        void load(page);
+        void load(page, false);
       }
     }
   }
@@ -119,11 +123,11 @@ export function createPagedCache<Row>(source: PagedSource<Row>, onChange: () => 
           page.stale = true;
         }
         for (let page = firstWanted(); page <= lastWanted(); page += 1) {
-          void load(page);
+          void load(page, true);
         }
         return;
       }
-      void load(total === null ? firstWanted() : Math.floor(total / PAGE_SIZE));
+      void load(total === null ? firstWanted() : Math.floor(total / PAGE_SIZE), true);
     },
     close() {
       closed = true;

@@ -16,6 +16,7 @@ export interface NamedText {
 const COMPARED_LINES = 300;
 const CONTEXT_LINES = 2;
 const ONE_LINE = 48;
+const UNCHANGED = 24;
 
 /** Names in order of `before`, then those only in `after`. */
 export function stateDiff(before: readonly NamedText[], after: readonly NamedText[]): readonly DiffLine[] {
@@ -28,7 +29,7 @@ export function stateDiff(before: readonly NamedText[], after: readonly NamedTex
 function valueDiff(name: string, before: string | null, after: string | null): readonly DiffLine[] {
   if (before === after) {
     const text = before ?? 'null';
-    return [{ sign: ' ', text: `"${name}": ${text.length > ONE_LINE ? `${text.slice(0, ONE_LINE)}…` : text}` }];
+    return [{ sign: ' ', text: `"${name}": ${text.length > UNCHANGED ? `${text.slice(0, UNCHANGED)}…` : text}` }];
   }
   const from = lines(name, before);
   const to = lines(name, after);

@@ -20,6 +20,8 @@ interface LineValue {
   readonly typename: string;
   readonly text?: string;
   readonly base64?: string;
+  /** Bytes of the whole value where the line holds only its beginning. */
+  readonly length?: number;
 }
 
 function reviveValue(key: string, value: unknown): unknown {
@@ -31,7 +33,7 @@ function isLineValue(value: unknown): value is LineValue {
 }
 
 function tracedValue(value: LineValue): TracedValue {
-  const bytes = value.base64 === undefined ? encodeUtf8(value.text ?? '') : Uint8Array.from(atob(value.base64), (char) => char.charCodeAt(0));
+  const bytes = value.base64 === undefined ? encodeUtf8(value.length === undefined ? (value.text ?? '') : `${value.text ?? ''}…`) : Uint8Array.from(atob(value.base64), (char) => char.charCodeAt(0));
   return { typename: value.typename, bytes };
 }
 
