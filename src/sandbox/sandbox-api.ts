@@ -64,6 +64,8 @@ export interface LoadReport {
 export interface SandboxOptions {
   /** Real ms one invocation may take before its worker is ended. */
   readonly invocationLimitMillis: number;
+  /** Real ms that module code may take to load; 10 s, or the limit above if that is longer, when absent. */
+  readonly loadLimitMillis?: number;
 }
 
 /**

@@ -34,6 +34,8 @@ export type WorkerMessage =
   /** Module code of this file begins to run: names the culprit when it never ends. */
   | { readonly type: 'loading'; readonly file: number }
   | { readonly type: 'loaded'; readonly report: RawReport }
+  /** The harness itself failed. */
+  | { readonly type: 'broken'; readonly message: string }
   /** Answers to the calls `from`, `from + 1`, … of a batch. A long batch is answered in several such messages. */
   | { readonly type: 'answered'; readonly batch: number; readonly from: number; readonly frames: Uint8Array; readonly details: string | null };
 

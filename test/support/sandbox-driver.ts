@@ -14,9 +14,9 @@ afterEach(() => {
   }
 });
 
-export async function startSandbox(sources: Sources, invocationLimitMillis = 5000): Promise<Sandbox> {
+export async function startSandbox(sources: Sources, invocationLimitMillis = 5000, loadLimitMillis = 10_000): Promise<Sandbox> {
   const { bundle } = await compile(sources);
-  const sandbox = await createNodeHost(await buildSandboxText()).start(bundle, { invocationLimitMillis });
+  const sandbox = await createNodeHost(await buildSandboxText()).start(bundle, { invocationLimitMillis, loadLimitMillis });
   open.push(sandbox);
   return sandbox;
 }

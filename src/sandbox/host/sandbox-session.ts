@@ -64,6 +64,7 @@ class SandboxSession implements Sandbox {
   report: LoadReport = { functions: [], problems: [] };
   readonly #deps: SessionDeps;
   readonly #limit: number;
+  readonly #loadLimit: number;
   readonly #parts: readonly string[];
   readonly #table: ModuleTable;
   #link: WorkerLink | null = null;
@@ -79,6 +80,7 @@ class SandboxSession implements Sandbox {
     this.#deps = deps;
     this.bundle = bundle;
     this.#limit = options.invocationLimitMillis;
+    this.#loadLimit = options.loadLimitMillis ?? Math.max(LEAST_LOAD_MILLIS, this.#limit);
     const { parts, table } = assembleScript(deps.harness, bundle, deps.prelude);
     this.#parts = parts;
     this.#table = table;
@@ -130,8 +132,9 @@ class SandboxSession implements Sandbox {
   /** Resolves with the report, or with why there is none; ends the worker in that case. */
   #watchLoading(link: WorkerLink): Promise<LoadReport | { readonly failure: string }> {
     return new Promise((resolve) => {
-      const limit = Math.max(LEAST_LOAD_MILLIS, this.#limit);
-      const silence = setTimeout(() => done({ failure: `The code did not finish loading within ${limit / 1000} s: look for an endless loop outside of functions.` }), limit);
+      const limit = this.#loadLimit;
+      const failure = `The code did not finish loading within ${limit / 1000} s: look for an endless loop outside of functions.`;
+      const silence = setTimeout(() => done({ failure }), limit);
       const done = (outcome: LoadReport | { readonly failure: string }): void => {
         clearTimeout(silence);
         if ('failure' in outcome) {
@@ -152,8 +155,8 @@ class SandboxSession implements Sandbox {
 
   #hear(link: WorkerLink, data: unknown): void {
     const message = readWorkerMessage(data);
-    if (message === null) {
-      const failure = 'The sandbox sent something that is not an answer';
+    if (message === null || message.type === 'broken') {
+      const failure = message === null ? 'The sandbox sent something that is not an answer' : `The sandbox failed: ${message.message}`;
       this.#loading?.resolve({ failure });
       this.#lose(link, failure);
     } else if (message.type === 'answered') {

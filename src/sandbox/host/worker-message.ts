@@ -12,7 +12,7 @@ export interface AnswerMessage {
   readonly details: ReadonlyMap<number, CallDetails>;
 }
 
-export type CheckedMessage = { readonly type: 'loading'; readonly file: number } | { readonly type: 'loaded'; readonly report: RawReport } | AnswerMessage;
+export type CheckedMessage = { readonly type: 'loading'; readonly file: number } | { readonly type: 'loaded'; readonly report: RawReport } | { readonly type: 'broken'; readonly message: string } | AnswerMessage;
 
 const MAX_REPLY_BYTES = 512 * 1024 * 1024;
 const MAX_DETAILS = 64 * 1024 * 1024;
@@ -31,6 +31,8 @@ export function readWorkerMessage(data: unknown): CheckedMessage | null {
       const report = readReport(message['report']);
       return report === null ? null : { type: 'loaded', report };
     }
+    case 'broken':
+      return isText(message['message']) ? { type: 'broken', message: message['message'] } : null;
     case 'answered':
       return readAnswer(message);
     default:

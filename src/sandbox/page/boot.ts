@@ -58,5 +58,7 @@ if (self.origin === 'null' && window.parent !== window) {
   window.addEventListener('message', receive);
   tell({ type: 'up' });
 } else {
-  document.documentElement.textContent = 'This page works only inside StateFun Studio.';
+  document.addEventListener('DOMContentLoaded', () => {
+    document.body.textContent = 'This page works only inside StateFun Studio.';
+  });
 }

@@ -27,78 +27,103 @@ export interface Discovery {
 
 export function discover(table: ModuleTable, bodies: readonly ModuleBody[], onLoading: (file: number) => void): Discovery {
   const loader = createModuleLoader(table, bodies, onLoading);
-  const functions: RawFunction[] = [];
-  const found: FoundFunction[] = [];
   const problems: RawProblem[] = [];
-  const stubs: Stub[] = [];
-  const seen = new NativeSet<unknown>();
-  /** Files that define, or failed while they might have. */
-  const fruitful = new NativeSet<number>();
-
-  function add(value: unknown, file: number): void {
-    const reading = readSpec(value);
-    if (reading.type === 'none' || seen.has(value)) {
-      return;
-    }
-    seen.add(value);
-    fruitful.add(file);
-    if (reading.type === 'bad') {
-      for (const { message, near } of reading.faults) {
-        arrayPush(problems, { code: 'bad-spec', message, file, place: null, near });
-      }
-      return;
-    }
-    const { typename } = reading.options;
-    const earlier = functions.find((other) => other.typename === typename);
-    if (earlier !== undefined) {
-      const where = table.files[earlier.file]?.path ?? '';
-      const message = `'${typename}' is already defined in ${where}; give one of them another typename.`;
-      arrayPush(problems, { code: 'duplicate-typename', message, file, place: null, near: typename });
-      return;
-    }
-    arrayPush(functions, { typename, file, states: reading.states });
-    arrayPush(found, { options: reading.options, file });
-  }
-
-  onBind((options) => add(options, loader.current()));
-  table.files.forEach((entry, file) => {
-    let exported: unknown;
+  const failed = new NativeSet<number>();
+  const binds: { readonly options: unknown; readonly file: number }[] = [];
+  onBind((options) => arrayPush(binds, { options, file: loader.current() }));
+  table.files.forEach((_entry, file) => {
     try {
-      exported = loader.load(file);
+      loader.load(file);
     } catch (error) {
       const { name, message } = describeThrown(error);
-      fruitful.add(file);
+      failed.add(file);
       arrayPush(problems, { code: 'load-error', message: `${name}: ${message}`, file, place: placesOfError(error)[0] ?? null, near: null });
-      return;
     }
-    if (entry.role === 'stub') {
-      const { stubs: listed, faults } = stubsOfModule(entry.path, exported);
+  });
+  onBind(() => undefined);
+
+  const functions = new FunctionList(table, problems);
+  const stubs = stubsOfRules(table);
+  // A file that defines comes before one that imports, and an export before a bind: each function is named with the file that holds it.
+  for (const file of loader.finished()) {
+    const exported = loader.load(file);
+    if (table.files[file]?.role === 'stub') {
+      const { stubs: listed, faults } = stubsOfModule(table.files[file].path, exported);
       stubs.push(...listed);
       for (const message of faults) {
         arrayPush(problems, { code: 'bad-stub', message, file, place: null, near: null });
       }
-      return;
-    }
-    for (const value of exportedValues(exported)) {
-      add(value, file);
-    }
-  });
-  onBind(() => undefined);
-  const imported = new NativeSet<string>(table.files.flatMap((entry) => Object.values(entry.imports)));
-  table.files.forEach((entry, file) => {
-    if (entry.role === 'function' && !entry.empty && !fruitful.has(file) && !imported.has(entry.path)) {
-      const message = 'This file defines no function and nothing imports it. Export a spec { typename, fn, specs }, as bind() takes it.';
-      arrayPush(problems, { code: 'no-spec', message, file, place: null, near: null });
-    }
-  });
-  for (const { path, rules } of table.rules) {
-    for (const rule of rules) {
-      stubs.push(stubOfRule(path, rule as StubRule));
+    } else {
+      for (const value of exportedValues(exported)) {
+        functions.add(value, file);
+      }
     }
   }
+  for (const { options, file } of binds) {
+    functions.add(options, file);
+  }
+  problems.push(...idleFiles(table, (file) => failed.has(file) || functions.named.has(file)));
+  problems.sort((a, b) => a.file - b.file);
   // By file, as rules within a file: a project's first fitting stub answers.
   stubs.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
-  return { report: { functions, problems }, functions: found, stubs };
+  const found = functions.found.sort((a, b) => a.raw.file - b.raw.file);
+  return { report: { functions: found.map(({ raw }) => raw), problems }, functions: found.map(({ raw, options }) => ({ options, file: raw.file })), stubs };
+}
+
+/** Functions by typename; what is wrong with specs goes to `problems`. */
+class FunctionList {
+  readonly found: { readonly raw: RawFunction; readonly options: BindOptions }[] = [];
+  /** Files that define functions, or try to. */
+  readonly named = new NativeSet<number>();
+  readonly #seen = new NativeSet<unknown>();
+  readonly #table: ModuleTable;
+  readonly #problems: RawProblem[];
+
+  constructor(table: ModuleTable, problems: RawProblem[]) {
+    this.#table = table;
+    this.#problems = problems;
+  }
+
+  add(value: unknown, file: number): void {
+    const reading = readSpec(value);
+    if (reading.type === 'none') {
+      return;
+    }
+    this.named.add(file);
+    if (this.#seen.has(value)) {
+      return;
+    }
+    this.#seen.add(value);
+    if (reading.type === 'bad') {
+      for (const { message, near } of reading.faults) {
+        arrayPush(this.#problems, { code: 'bad-spec', message, file, place: null, near });
+      }
+      return;
+    }
+    const { options, states } = reading;
+    const { typename } = options;
+    const earlier = this.found.find(({ raw }) => raw.typename === typename);
+    if (earlier !== undefined) {
+      const where = this.#table.files[earlier.raw.file]?.path ?? '';
+      const message = `'${typename}' is already defined in ${where}; give one of them another typename.`;
+      arrayPush(this.#problems, { code: 'duplicate-typename', message, file, place: null, near: typename });
+      return;
+    }
+    arrayPush(this.found, { raw: { typename, file, states }, options });
+  }
+}
+
+function stubsOfRules(table: ModuleTable): Stub[] {
+  return table.rules.flatMap(({ path, rules }) => rules.map((rule) => stubOfRule(path, rule as StubRule)));
+}
+
+/** Function files with code that neither define anything nor are imported. */
+function idleFiles(table: ModuleTable, counts: (file: number) => boolean): RawProblem[] {
+  const imported = new NativeSet<string>(table.files.flatMap((entry) => Object.values(entry.imports)));
+  const message = 'This file defines no function and nothing imports it. Export a spec { typename, fn, specs }, as bind() takes it.';
+  return table.files.flatMap((entry, file): RawProblem[] =>
+    entry.role === 'function' && !entry.empty && !counts(file) && !imported.has(entry.path) ? [{ code: 'no-spec', message, file, place: null, near: null }] : [],
+  );
 }
 
 /** The values of a module's exports, and the items of those that are lists. A value that cannot be read is left out. */

@@ -6,6 +6,7 @@ import { hash32 } from '../../base/random.ts';
 import { PORT_NAME, START_NAME } from '../wire.ts';
 import type { BatchMessage, ModuleTable } from '../wire.ts';
 import { beginCall } from './call-record.ts';
+import { describeThrown } from './describe-thrown.ts';
 import { discover } from './discover.ts';
 import { lockDown, sealGlobals } from './lockdown.ts';
 import type { ModuleBody } from './modules.ts';
@@ -90,5 +91,5 @@ if (given !== undefined) {
 }
 scope[START_NAME] = (table: ModuleTable, bodies: readonly ModuleBody[]): void => {
   Reflect.deleteProperty(scope, START_NAME);
-  void start(table, bodies);
+  void promiseThen(start(table, bodies), undefined, (error) => send({ type: 'broken', message: describeThrown(error).message }));
 };

@@ -12,6 +12,19 @@ import { createVirtualConsole } from './virtual-console.ts';
 import { createVirtualCrypto, installRandom } from './virtual-random.ts';
 import { installTimers, reportUncaught } from './virtual-clock.ts';
 
+/** `globalThis` is a property of itself, and moves too. */
+const realm = globalThis as unknown as Record<string, unknown>;
+
+/** The same names, hidden and in the same order, whether the engine had them on the global object or above it, shown or hidden. */
+function gatherGlobals(): void {
+  for (const name of allowedGlobals) {
+    const value = realm[name];
+    if (value !== undefined && deleteProperty(realm, name)) {
+      put(realm, name, value);
+    }
+  }
+}
+
 /** Removes what is not allowed; returns the names that could not be removed (none, in Chromium and Node). */
 function removeGlobals(): string[] {
   const allowed = new NativeSet<PropertyKey>(allowedGlobals);
@@ -66,6 +79,7 @@ function createVirtualPerformance(): object {
 }
 
 export function lockDown(): readonly string[] {
+  gatherGlobals();
   const left = removeGlobals();
   const target = globalThis;
   fix(target, 'self', target);

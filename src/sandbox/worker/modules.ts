@@ -1,6 +1,6 @@
 /** The project's files as CommonJS modules: each runs once, when first required; cycles see what is exported so far. */
 import type { ModuleTable } from '../wire.ts';
-import { apply, createObject, hasOwn, NativeError } from './primordials.ts';
+import { apply, arrayPush, createObject, hasOwn, NativeError } from './primordials.ts';
 import { providedModule } from './provided-modules.ts';
 
 export type ModuleBody = (require: (specifier: string) => unknown, module: { exports: unknown }, exports: unknown) => void;
@@ -10,6 +10,8 @@ export interface ModuleLoader {
   load(file: number): unknown;
   /** The file whose module code runs now, or -1. */
   current(): number;
+  /** Files that have run to their end: what a file imports stands before it. */
+  finished(): readonly number[];
 }
 
 type Loaded = { readonly module: { exports: unknown }; readonly failure: { readonly error: unknown } | null };
@@ -20,6 +22,7 @@ export function createModuleLoader(table: ModuleTable, bodies: readonly ModuleBo
   table.files.forEach((file, index) => {
     indexOf[file.path] = index;
   });
+  const finished: number[] = [];
   let running = -1;
 
   function requireFrom(file: number, specifier: string): unknown {
@@ -61,8 +64,9 @@ export function createModuleLoader(table: ModuleTable, bodies: readonly ModuleBo
     } finally {
       running = outer;
     }
+    arrayPush(finished, file);
     return module.exports;
   }
 
-  return { load, current: () => running };
+  return { load, current: () => running, finished: () => finished };
 }

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { callOf, callOnce, teller, told } from '../support/sandbox-calls.ts';
+import { startSandbox } from '../support/sandbox-driver.ts';
+
+const LIMIT = 400;
+
+const byText = `const text = message.asString();
+if (text === 'loop') { for (;;); }
+if (text === 'spin') { for (;;) await null; }
+if (text === 'fill') { const kept = []; for (;;) kept.push(new Array(1e5).fill(Math.random())); }
+if (text === 'hang') { await new Promise(() => undefined); }
+tell(text);`;
+
+describe('a call that never ends', () => {
+  test.each(['loop', 'spin'])('(%s) is named, and every other call of its batches has its own reply', async (kind) => {
+    const sandbox = await startSandbox({ 'functions/f.ts': teller(byText) }, LIMIT);
+    const texts = ['a', 'b', kind, 'c', 'd'];
+    const first = sandbox.invoke(texts.map((text, index) => callOf({ to: 't/f', messages: [text] }, index + 1)));
+    const second = sandbox.invoke([callOf({ to: 't/f', messages: ['e'] }, 6)]);
+    const replies = [...(await first), ...(await second)];
+    expect(replies.map((reply) => reply.call)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(replies[2]?.outcome).toEqual({ type: 'timed-out', limitMillis: LIMIT });
+    expect(replies.filter((_reply, index) => index !== 2).map((reply) => told(reply)[0])).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  test('because it waits for what nothing can settle is told so at once, without real time passing', async () => {
+    const sandbox = await startSandbox({ 'functions/f.ts': teller(byText) }, 60_000);
+    const reply = await callOnce(sandbox, { to: 't/f', messages: ['hang'] });
+    expect(reply.outcome.type).toBe('timed-out');
+    expect(reply.logs.map((line) => line.level)).toEqual(['error']);
+    expect(told(await callOnce(sandbox, { to: 't/f', messages: ['next'] }))).toEqual(['next']);
+  });
+});
+
+test('a call that fills memory loses its sandbox, and the calls around it are answered', async () => {
+  const sandbox = await startSandbox({ 'functions/f.ts': teller(byText) }, 30_000);
+  const replies = await sandbox.invoke(['a', 'fill', 'b'].map((text, index) => callOf({ to: 't/f', messages: [text] }, index + 1)));
+  expect(replies.map((reply) => reply.outcome.type)).toEqual(['replied', 'sandbox-lost', 'replied']);
+});
+
+test('a batch that takes longer than the limit as a whole is not a call that does', async () => {
+  const busy = teller(`let n = 0; for (let i = 0; i < 3e7; i++) n += i % 7; tell(n);`);
+  const sandbox = await startSandbox({ 'functions/f.ts': busy }, LIMIT);
+  const replies = await sandbox.invoke(Array.from({ length: 40 }, (_, index) => callOf({ to: 't/f' }, index + 1)));
+  expect(replies.map((reply) => reply.outcome.type)).toEqual(Array.from({ length: 40 }, () => 'replied'));
+});
+
+test('closing answers what is still asked', async () => {
+  const sandbox = await startSandbox({ 'functions/f.ts': teller(byText) }, 60_000);
+  const asked = sandbox.invoke([callOf({ to: 't/f', messages: ['loop'] })]);
+  sandbox.close();
+  expect((await asked).map((reply) => reply.outcome.type)).toEqual(['sandbox-lost']);
+});
+
+test('code that never finishes loading is named with its file', async () => {
+  const sandbox = await startSandbox({ 'functions/a.ts': teller('tell(1);'), 'functions/b.ts': 'for (;;);' }, LIMIT, 1000);
+  expect(sandbox.report.functions).toEqual([]);
+  expect(sandbox.report.problems.map(({ code, path }) => [code, path])).toEqual([['load-error', 'functions/b.ts']]);
+});
+
+test('an early error that only the engine sees is placed in its file', async () => {
+  // V8 takes at most 65,535 arguments; parsers do not count them.
+  const tooMany = `export const x = 1;\n\nexport const y = Math.max(${Array.from({ length: 70_000 }, () => '0').join()});\n`;
+  const sandbox = await startSandbox({ 'functions/a.ts': teller('tell(1);'), 'functions/b.ts': tooMany });
+  expect(sandbox.report.problems.map(({ code, path, place }) => [code, path, place?.line])).toEqual([['load-error', 'functions/b.ts', 3]]);
+});
