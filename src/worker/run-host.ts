@@ -231,6 +231,8 @@ export class RunHost {
 
   async #run(): Promise<void> {
     try {
+      // A run that stands is shown too: after a reload this is all there is to see.
+      this.#showIfDue(this.#build(), true);
       while (!this.#closed) {
         await this.#takeActs();
         if (this.#closed) {

@@ -38,13 +38,25 @@ export class TraceLinks {
     return this.#on(near, `"timer":${timer}}`, isType('message-sent'));
   }
 
-  /** The last attempt of the call that handled a message, or null while it waits. */
-  handlingCall(sent: MessageSent): Promise<CallStarted | null> {
-    return this.#on(
-      sent.seq,
-      '"type":"call-started"',
-      (event): event is CallStarted => event.type === 'call-started' && event.messages.includes(sent.message),
-    );
+  /** The call that handled a message, or null while it waits. A call answered with missing states is followed by another with the same batch (S10). */
+  async handlingCall(sent: MessageSent): Promise<CallStarted | null> {
+    let found: CallStarted | null = null;
+    for (let from = sent.seq; ;) {
+      const next: CallStarted | null = await this.#on(
+        from,
+        '"type":"call-started"',
+        (event): event is CallStarted => event.type === 'call-started' && event.messages.includes(sent.message),
+      );
+      if (next === null) {
+        return found;
+      }
+      found = next;
+      const answer = await this.#on(next.seq, `"call":${next.call},`, isAnswer);
+      if (answer?.type !== 'state-registered') {
+        return found;
+      }
+      from = answer.seq;
+    }
   }
 
   /** How the call ended; for a call that was retried, its first end. */
@@ -129,6 +141,12 @@ function match<T extends TraceEvent>(line: string | undefined, text: string, tes
   }
   const event = parseTraceLine(line);
   return test(event) ? event : null;
+}
+
+type Answer = CallEnd | Extract<TraceEvent, { type: 'state-registered' }>;
+
+function isAnswer(event: TraceEvent): event is Answer {
+  return event.type === 'call-completed' || event.type === 'call-failed' || event.type === 'state-registered';
 }
 
 function isType<Type extends TraceEvent['type']>(type: Type) {

@@ -67,17 +67,15 @@ test('what was shown is still there after a kill, and a stopped run stays where 
 
 test('a record sent by hand can be followed from its topic through the functions, with request, reply and state', async () => {
   const tab = await nodeBrowser().open();
-  await opened(tab, loadExample('greeter'));
-  const silent = await tab.get('open-project', { id: (await tab.get('list-projects', {}))[0]?.id ?? (await opened(tab, files)) });
-  expect(silent.writable).toBe(true);
+  await opened(tab, withFeeds(loadExample('greeter'), { feeds: [], files: new Map() }));
   await tab.get('start-run', { speed: 'max', play: false });
   const topics = await tab.get('read-topics', {});
   const topic = topics.find((candidate) => candidate.role === 'ingress')?.topic ?? '';
   const value = new TextEncoder().encode('{"name":"Ada"}');
   await tab.get('send-record', { record: { topic, partition: null, key: 'Ada', value, headers: [] } });
-  for (let step = 0; step < 12; step += 1) {
-    await tab.get('step', {});
-  }
+  const now = tab.projection()?.now ?? virtualTime(0);
+  await tab.get('run-until', { at: virtualTime(now + 1000) });
+  await tab.projected((projection) => projection.now === now + 1000);
   const found = await tab.get('read-trace', { filter: { types: ['message-sent'], name: null, id: 'Ada', text: null }, from: 0, count: 10 });
   expect(found.total).toBeGreaterThan(0);
   const detail = await tab.get('read-message', { seq: found.rows[0]?.seq ?? 0 });
