@@ -158,6 +158,11 @@ function rollBackAddresses(machine: Machine): Resend[] {
     machine.dirtyAddresses.add(address);
   }
   clearUndo(machine);
+  for (const { address, messages, call } of resends) {
+    // Sent again, the request is new to the engine, but the checkpoint still holds it as in flight.
+    machine.undo.set(address, { waiting: [...address.waiting], inFlight: messages, call, values: [...address.values] });
+    machine.dirtyUndo.add(address);
+  }
   return resends.sort((left, right) => left.call - right.call);
 }
 

@@ -75,7 +75,12 @@ export function failJob(machine: Machine, failure: JobFailure, call: Call | null
     machine.dirtyCalls.add(inFlight);
   }
   machine.pending = null;
+  // What was between subtasks stays visible until a restart takes it back.
+  const between = machine.agenda.unordered().filter((item) => item.type === 'feedback');
   machine.agenda.clear();
+  for (const { to, message } of between.sort((left, right) => left.seq - right.seq)) {
+    to.subtask.inputs.push({ type: 'feedback', to, message });
+  }
   machine.barrier = null;
   machine.tickAt = null;
   for (const subtask of machine.subtasks) {

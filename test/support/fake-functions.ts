@@ -30,7 +30,8 @@ export type Command =
     }
   | { readonly do: 'cancel'; readonly token: string }
   | { readonly do: 'emit'; readonly egress: string; readonly topic: string; readonly key: string; readonly text: string }
-  | { readonly do: 'fail'; readonly message: string };
+  /** Throws; with `attempts`, in the first so many attempts of a call only. */
+  | { readonly do: 'fail'; readonly message: string; readonly attempts?: number };
 
 export const COMMANDS_TYPE = 'test/commands';
 export const TEXT_STATE = 'test/text';
@@ -126,6 +127,9 @@ function outcomeOf(functions: FakeFunctions, request: CallRequest): CallOutcome 
           });
           break;
         case 'fail':
+          if (request.attempt > (command.attempts ?? Infinity)) {
+            break;
+          }
           return { type: 'threw', error: { name: 'Error', message: command.message, stack: [], messageIndex: index } };
       }
     }

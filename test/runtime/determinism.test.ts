@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { habits, play, scenarios } from '../support/random-programs.ts';
+
+const everything = scenarios({ tokens: true, failures: 'any' }, ['checkpoint', 'crash', 'skip-to-timer']);
+
+test('R1: slicing, hand-out sizes, late and shuffled replies, and restores of snapshots leave no mark on the trace', () => {
+  fc.assert(
+    fc.property(everything, habits, (scenario, host) => {
+      const plain = play(scenario);
+      const other = play(scenario, host);
+      expect(other.lines()).toEqual(plain.lines());
+      expect(other.engine.metrics()).toEqual(plain.engine.metrics());
+    }),
+    { numRuns: Number(process.env['RUNS'] ?? 150) },
+  );
+});
+
+test('R6: at every step each record is unread, or its messages are waiting, in flight, done, or dropped by name', () => {
+  fc.assert(
+    fc.property(everything, habits, (scenario, host) => {
+      play(
+        scenario,
+        { ...host, slice: 1 },
+        (driver) => {
+          expect(driver.engine.audit().violations).toEqual([]);
+        },
+        600,
+      );
+    }),
+    { numRuns: Number(process.env['RUNS'] ?? 100) },
+  );
+});
