@@ -25,6 +25,7 @@ export interface DeleteItemsArgs {
 export function deleteItems(context: CommandContext, args: DeleteItemsArgs): CommandResult {
   const session = new EditSession(context);
   const doomed = new Set(args.nodes);
+  session.release(doomed);
   const { nodes, edges } = context.graph;
   // The edges of a deleted item go with it, whatever they come from.
   const loose = edges.filter((edge) => (args.edges ?? []).includes(edge.id) && !doomed.has(edge.from) && !doomed.has(edge.to));

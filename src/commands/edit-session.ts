@@ -2,7 +2,7 @@
  * Several edits put together into one command. Each step sees the project as the steps before left it; the first step
  * that fails ends the command with its problems, and nothing is edited.
  */
-import type { FilePath } from '../base/ids.ts';
+import type { FilePath, NodeId } from '../base/ids.ts';
 import type { JsonValue } from '../base/json.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { CommandContext, CommandResult } from '../model/command.ts';
@@ -13,12 +13,14 @@ import type { Problem } from '../model/problem.ts';
 import { MODULE_YAML, STUDIO_JSON, textFile, type Project } from '../model/project.ts';
 import { setStudioValue } from '../model/studio-file-codec.ts';
 import { decodeModule } from '../module-yaml/decode.ts';
+import { deriveContext } from './derive.ts';
 import type { CommandProblemCode } from './problem-codes.ts';
 
 export type ModulePatch = (text: string) => Result<readonly Edit[], readonly Problem[]>;
 
 export class EditSession {
   readonly #context: CommandContext;
+  readonly #released = new Set<NodeId>();
   #project: Project;
   #edits: readonly Edit[] = [];
   #problems: readonly Problem[] | null = null;
@@ -91,6 +93,13 @@ export class EditSession {
     this.edit(setStudioValue(text, path, value));
   }
 
+  /** Says that a function is meant to go, or goes on under another name. */
+  release(nodes: Iterable<NodeId>): void {
+    for (const node of nodes) {
+      this.#released.add(node);
+    }
+  }
+
   /** Adds an item to a list of studio.json. */
   addToStudioList(list: string, value: JsonValue): void {
     const scan = scanJson(textFile(this.#project, STUDIO_JSON) ?? '{}');
@@ -107,7 +116,17 @@ export class EditSession {
     return textFile(this.#project, path);
   }
 
+  /** Ends the command. A function that nothing names any more, though nobody deleted it, stays as a draft. */
   result(): CommandResult {
+    const { graph } = this.#context;
+    if (this.#problems === null && this.#edits.length > 0 && graph.nodes.some((node) => node.type === 'function' && node.code === null)) {
+      const now = new Set(deriveContext(this.#project, this.#context).graph.nodes.map((node) => node.id));
+      for (const node of graph.nodes) {
+        if (node.type === 'function' && !now.has(node.id) && !this.#released.has(node.id)) {
+          this.addToStudioList('drafts', { type: 'function', typename: node.typename });
+        }
+      }
+    }
     return this.#problems === null ? ok(this.#edits) : err(this.#problems);
   }
 }

@@ -89,6 +89,7 @@ function renameTypename(
   if (node.type !== 'ingress') {
     renameInCode(session, context, node.type, from, to);
   }
+  session.release([node.id]);
   renameInStudio(session, node.type, from, to);
   carryPosition(session, context, node.id, nodeFor(to));
   if (node.type === 'ingress') {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyseCode, type AnalysisCache } from '../../src/analysis/analyse-code.ts';
 import { filePath } from '../../src/base/ids.ts';
