@@ -27,9 +27,13 @@ interface Session {
 
 export const useSession = create<Session>()(() => ({ phase: 'opening', error: null, workerFailure: null }));
 
+const PRODUCT = 'StateFun Studio';
 let turn: Promise<void> = Promise.resolve();
 
 export function startSession(): void {
+  useDocument.subscribe((state) => {
+    document.title = state.id === null ? PRODUCT : `${state.name} – ${PRODUCT}`;
+  });
   useRoute.subscribe((state) => follow(state.route));
   follow(useRoute.getState().route);
 }
@@ -96,8 +100,4 @@ async function exampleProject(example: string): Promise<Result<ProjectId, Worker
     remember(key, created.value);
   }
   return created;
-}
-
-export function dismissError(): void {
-  useSession.setState({ error: null });
 }

@@ -1,4 +1,4 @@
-import { Copy, Plus, Redo2, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
+import { Copy, Network, Plus, Redo2, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import type { Action } from './action.ts';
 import { isOpen, isWritable } from './conditions.ts';
 import { nextProblem } from '../layout/next-problem.ts';
@@ -9,6 +9,7 @@ import { deleteItems } from '../../commands/delete-items.ts';
 import { duplicateItems } from '../../commands/duplicate-items.ts';
 import type { NodeId } from '../../base/ids.ts';
 import type { CommandContext, CommandResult } from '../../model/command.ts';
+import { useCanvasActs } from '../../state/canvas-acts.ts';
 import { runCommand, useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 
@@ -86,6 +87,17 @@ export const EDIT_ACTIONS: readonly Action[] = [
     help: 'Make a copy of what is selected.',
     enabled: hasSelection,
     run: () => onSelection('Duplicate', duplicateItems),
+  },
+  {
+    id: 'auto-layout',
+    label: 'Auto layout',
+    group: 'Edit',
+    keys: ['Shift+L'],
+    place: 'letters',
+    icon: Network,
+    help: 'Place all items anew, from ingress to egress.',
+    enabled: () => isWritable() && useCanvasActs.getState().acts !== null,
+    run: () => useCanvasActs.getState().acts?.autoLayout(),
   },
   {
     id: 'next-problem',

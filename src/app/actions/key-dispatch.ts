@@ -9,8 +9,17 @@ import { keyText } from './keys.ts';
 const byKey = new Map<string, Action>(ACTIONS.flatMap((action) => action.keys.map((key) => [key, action] as const)));
 
 export function startKeys(): void {
+  window.addEventListener('keydown', preloadDialogs, { capture: true });
   window.addEventListener('keydown', (event) => dispatch(event, ['anywhere']), { capture: true });
   window.addEventListener('keydown', (event) => dispatch(event, ['outside-fields', 'letters']));
+}
+
+/** Ctrl going down announces a shortcut: what is typed after Ctrl+K must find the palette there. */
+function preloadDialogs(event: KeyboardEvent): void {
+  if (event.key === 'Control' || event.key === 'Meta') {
+    window.removeEventListener('keydown', preloadDialogs, { capture: true });
+    void import('../dialogs/Dialogs.tsx');
+  }
 }
 
 function dispatch(event: KeyboardEvent, places: readonly KeyPlace[]): void {

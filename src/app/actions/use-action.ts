@@ -4,12 +4,19 @@ import { labelOf } from './action.ts';
 import type { Action } from './action.ts';
 import { actionOf } from './registry.ts';
 import { useSession } from '../session.ts';
+import { useCanvasActs } from '../../state/canvas-acts.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 import { useRun } from '../../state/run-store.ts';
 
 function subscribe(changed: () => void): () => void {
-  const stops = [useSession.subscribe(changed), useDocument.subscribe(changed), useView.subscribe(changed), useRun.subscribe(changed)];
+  const stops = [
+    useSession.subscribe(changed),
+    useDocument.subscribe(changed),
+    useView.subscribe(changed),
+    useRun.subscribe(changed),
+    useCanvasActs.subscribe(changed),
+  ];
   return () => stops.forEach((stop) => stop());
 }
 

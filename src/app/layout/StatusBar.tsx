@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX, Play } from 'lucide-react';
+import { durationLabel } from '../../model/duration-label.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 import { useProjectionSample, useRun } from '../../state/run-store.ts';
@@ -48,7 +49,9 @@ function RunFacts({ status }: { readonly status: RunStatus }) {
       <span className={styles.number}>{grouped(events)} events</span>
       <span className={styles.grow} />
       <span>
-        {settings.checkpointIntervalMillis === null ? 'no checkpoints' : `checkpoint every ${settings.checkpointIntervalMillis} ms`}
+        {settings.checkpointIntervalMillis === null
+          ? 'no checkpoints'
+          : `checkpoint every ${durationLabel(settings.checkpointIntervalMillis)}`}
       </span>
       <span>parallelism {settings.parallelism}</span>
       <span>latency ≥ {settings.callLatency.minMillis} ms</span>

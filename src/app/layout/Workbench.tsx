@@ -43,6 +43,11 @@ function RunHead() {
   );
 }
 
+/** Large windows give the side columns some of their width. */
+function wide(): boolean {
+  return window.innerWidth >= 1800;
+}
+
 type Left = 'design' | 'add' | 'outline' | 'files';
 
 function Columns({ running }: { readonly running: boolean }) {
@@ -61,7 +66,13 @@ function Columns({ running }: { readonly running: boolean }) {
     <Group id="columns" className={styles.columns} {...layout}>
       {left === null ? null : (
         <>
-          <Panel id="left" defaultSize="208px" minSize="160px" maxSize="400px" groupResizeBehavior="preserve-pixel-size">
+          <Panel
+            id="left"
+            defaultSize={wide() ? '240px' : '208px'}
+            minSize="160px"
+            maxSize="400px"
+            groupResizeBehavior="preserve-pixel-size"
+          >
             <LeftColumn left={left} />
           </Panel>
           <Separator className={styles.vertical} aria-label="Width of the left column" />
@@ -71,7 +82,7 @@ function Columns({ running }: { readonly running: boolean }) {
         <Centre />
       </Panel>
       <Separator className={styles.vertical} aria-label="Width of the inspector" />
-      <Panel id="right" defaultSize="320px" minSize="240px" maxSize="560px" groupResizeBehavior="preserve-pixel-size">
+      <Panel id="right" defaultSize={wide() ? '344px' : '320px'} minSize="240px" maxSize="560px" groupResizeBehavior="preserve-pixel-size">
         <Region name="Inspector" className={styles.right}>
           <Inspected message={running && message} />
         </Region>
