@@ -53,7 +53,12 @@ export interface CodeProblem {
 export interface BoundFunction {
   readonly typename: Typename;
   readonly path: FilePath;
-  readonly states: readonly { readonly name: string; readonly typename: string; readonly expireAfterWrite: number | null; readonly expireAfterCall: number | null }[];
+  readonly states: readonly {
+    readonly name: string;
+    readonly typename: string;
+    readonly expireAfterWrite: number | null;
+    readonly expireAfterCall: number | null;
+  }[];
 }
 
 export interface LoadReport {

@@ -37,7 +37,13 @@ export type WorkerMessage =
   /** The harness itself failed. */
   | { readonly type: 'broken'; readonly message: string }
   /** Answers to the calls `from`, `from + 1`, … of a batch. A long batch is answered in several such messages. */
-  | { readonly type: 'answered'; readonly batch: number; readonly from: number; readonly frames: Uint8Array; readonly details: string | null };
+  | {
+      readonly type: 'answered';
+      readonly batch: number;
+      readonly from: number;
+      readonly frames: Uint8Array;
+      readonly details: string | null;
+    };
 
 export interface RawReport {
   readonly functions: readonly RawFunction[];
@@ -47,7 +53,12 @@ export interface RawReport {
 export interface RawFunction {
   readonly typename: string;
   readonly file: number;
-  readonly states: readonly { readonly name: string; readonly typename: string; readonly expireAfterWrite: number | null; readonly expireAfterCall: number | null }[];
+  readonly states: readonly {
+    readonly name: string;
+    readonly typename: string;
+    readonly expireAfterWrite: number | null;
+    readonly expireAfterCall: number | null;
+  }[];
 }
 
 export interface RawProblem {

@@ -21,9 +21,10 @@ if (text === 'fill') { const kept = []; for (;;) kept.push(new Array(1e6).fill(M
 tell(text);`);
 
 test('a call goes from the page through the iframe to the SDK and back', async ({ page }) => {
-  const answer = await page.evaluate(([source]) => window.runInSandbox({ 'functions/f.ts': source }, 5000, [[{ to: 't/f', messages: ['hi'] }]]), [
-    teller('tell([message.asString(), Date.now(), self.origin]);'),
-  ] as const);
+  const answer = await page.evaluate(
+    ([source]) => window.runInSandbox({ 'functions/f.ts': source }, 5000, [[{ to: 't/f', messages: ['hi'] }]]),
+    [teller('tell([message.asString(), Date.now(), self.origin]);')] as const,
+  );
   expect(answer.report.problems).toEqual([]);
   expect(answer.replies[0]?.told).toEqual([['hi', Date.UTC(2024, 4, 6, 7, 8, 9), null]]);
 });
@@ -32,18 +33,23 @@ test('hostile code reaches nothing, and no request leaves the page', async ({ pa
   const outside: string[] = [];
   page.on('request', (request) => outside.push(request.url()));
   const before = served.requests.length;
-  const answer = await page.evaluate(([source]) => window.runInSandbox({ 'functions/f.ts': source }, 5000, [[{ to: 't/f' }]]), [reachProbe] as const);
+  const answer = await page.evaluate(([source]) => window.runInSandbox({ 'functions/f.ts': source }, 5000, [[{ to: 't/f' }]]), [
+    reachProbe,
+  ] as const);
   const tries = answer.replies[0]?.told as [string, string][];
   expect(tries.length).toBeGreaterThan(40);
   expect(tries.filter(([, outcome]) => outcome !== 'refused')).toEqual([]);
   // The iframe's own page and the blob of the worker, nothing else.
-  const allowed = (url: string): boolean => url.startsWith('blob:') || url === `${served.url}sandbox.html` || url.startsWith(`${served.url}assets/`);
+  const allowed = (url: string): boolean =>
+    url.startsWith('blob:') || url === `${served.url}sandbox.html` || url.startsWith(`${served.url}assets/`);
   expect(outside.filter((url) => !allowed(url))).toEqual([]);
   expect(served.requests.slice(before).filter((path) => path !== '/sandbox.html' && !path.startsWith('/assets/'))).toEqual([]);
 });
 
 test('code sees the same in Chromium and in Node', async ({ page }) => {
-  const answer = await page.evaluate(([source]) => window.runInSandbox({ 'functions/f.ts': source }, 5000, [[{ to: 't/f' }]]), [differProbe] as const);
+  const answer = await page.evaluate(([source]) => window.runInSandbox({ 'functions/f.ts': source }, 5000, [[{ to: 't/f' }]]), [
+    differProbe,
+  ] as const);
   const { bundle } = await compile({ 'functions/f.ts': differProbe });
   const sandbox = await createNodeHost(await buildSandboxText()).start(bundle, { invocationLimitMillis: 5000 });
   const inNode = told(await callOnce(sandbox, { to: 't/f' }));
@@ -54,7 +60,11 @@ test('code sees the same in Chromium and in Node', async ({ page }) => {
 test('an endless loop leaves the page alive, is named, and a new worker answers', async ({ page }) => {
   await page.evaluate(() => window.takeLongestPause());
   const answer = await page.evaluate(
-    ([source]) => window.runInSandbox({ 'functions/f.ts': source }, 1000, [['a', 'loop', 'b'].map((text) => ({ to: 't/f', messages: [text] })), [{ to: 't/f', messages: ['c'] }]]),
+    ([source]) =>
+      window.runInSandbox({ 'functions/f.ts': source }, 1000, [
+        ['a', 'loop', 'b'].map((text) => ({ to: 't/f', messages: [text] })),
+        [{ to: 't/f', messages: ['c'] }],
+      ]),
     [byText] as const,
   );
   expect(answer.replies.map((reply) => reply.outcome.type)).toEqual(['replied', 'timed-out', 'replied', 'replied']);
@@ -82,7 +92,10 @@ test('a memory bomb leaves the page alive, is named, and a new iframe answers', 
 
 test('an error that only the engine sees is placed in its file', async ({ page }) => {
   const tooMany = `export const x = 1;\n\nexport const y = Math.max(${Array.from({ length: 70_000 }, () => '0').join()});\n`;
-  const answer = await page.evaluate(([f, b]) => window.runInSandbox({ 'functions/a.ts': f, 'functions/b.ts': b }, 5000, []), [teller('tell(1);'), tooMany] as const);
+  const answer = await page.evaluate(([f, b]) => window.runInSandbox({ 'functions/a.ts': f, 'functions/b.ts': b }, 5000, []), [
+    teller('tell(1);'),
+    tooMany,
+  ] as const);
   expect(answer.report.problems.map(({ code, path, place }) => [code, path, place?.line])).toEqual([['load-error', 'functions/b.ts', 3]]);
 });
 

@@ -44,7 +44,8 @@ describe('user code', () => {
 });
 
 describe('work that is not awaited', () => {
-  const source = teller(`if (message.asString() === 'first') { setTimeout(() => console.log('late'), 50); void fetch('https://x.test/a'); void (async () => { for (let i = 0; i < 500; i++) await null; console.log('drained'); Math.random(); })(); }
+  const source =
+    teller(`if (message.asString() === 'first') { setTimeout(() => console.log('late'), 50); void fetch('https://x.test/a'); void (async () => { for (let i = 0; i < 500; i++) await null; console.log('drained'); Math.random(); })(); }
 tell(Math.random());`);
   const stubs = [{ url: 'https://x.test/*', latencyMillis: 5, body: 'ok' }];
 
@@ -62,15 +63,21 @@ tell(Math.random());`);
   test('leaves no mark on the calls that share its batch', async () => {
     const sandbox = await startSandbox({ 'functions/f.ts': source, 'stubs/x.yaml': stubs });
     const alone = await callOnce(sandbox, { to: 't/f', messages: ['second'] });
-    const [, beside] = await sandbox.invoke([callOf({ to: 't/f', messages: ['first'] }, 1), callOf({ to: 't/f', messages: ['second'] }, 2)]);
+    const [, beside] = await sandbox.invoke([
+      callOf({ to: 't/f', messages: ['first'] }, 1),
+      callOf({ to: 't/f', messages: ['second'] }, 2),
+    ]);
     expect(beside === undefined ? null : told(beside)).toEqual(told(alone));
     expect(beside?.logs).toEqual([]);
   });
 });
 
 test('a reply resolved by a later call is not taken for that call’s own', async () => {
-  const source = teller(`if (message.asString() === 'wait') { await new Promise((resolve) => { kept = resolve; }); tell('stale'); return; }
-kept?.(undefined); await null; await null; tell('own');`, 'let kept: any;');
+  const source = teller(
+    `if (message.asString() === 'wait') { await new Promise((resolve) => { kept = resolve; }); tell('stale'); return; }
+kept?.(undefined); await null; await null; tell('own');`,
+    'let kept: any;',
+  );
   const sandbox = await startSandbox({ 'functions/f.ts': source });
   const [waiting, later] = await sandbox.invoke([callOf({ to: 't/f', messages: ['wait'] }, 1), callOf({ to: 't/f', messages: ['go'] }, 2)]);
   expect(waiting?.outcome.type).toBe('timed-out');

@@ -14,7 +14,13 @@ export const count = { typename: 'demo/count', specs: [{ name: 'seen', type: Sta
     });
     expect(repliedWith(await callOnce(sandbox, { to: 'demo/count', states: ['seen'], messages: ['a', 'b'] }))).toEqual({
       type: 'result',
-      mutations: [{ type: 'modify', name: 'seen', value: { typename: 'io.statefun.types/int', hasValue: true, bytes: Uint8Array.of(0x0d, 2, 0, 0, 0) } }],
+      mutations: [
+        {
+          type: 'modify',
+          name: 'seen',
+          value: { typename: 'io.statefun.types/int', hasValue: true, bytes: Uint8Array.of(0x0d, 2, 0, 0, 0) },
+        },
+      ],
       messages: [],
       delayed: [],
       egresses: [],
@@ -33,7 +39,9 @@ export const count = { typename: 'demo/count', specs: [{ name: 'seen', type: Sta
 
   test('that throw tell the message, the error and the line and column of the source', async () => {
     const line = `  if (text === 'bad') { const order: any = (undefined as any); order.total(); }`;
-    const sandbox = await startSandbox({ 'functions/f.ts': teller(`  const text: string = message.asString() as string;\n${line}\n  tell(text);`) });
+    const sandbox = await startSandbox({
+      'functions/f.ts': teller(`  const text: string = message.asString() as string;\n${line}\n  tell(text);`),
+    });
     const reply = await callOnce(sandbox, { to: 't/f', messages: ['good', 'bad', 'never'] });
     expect(reply.outcome).toEqual({
       type: 'threw',

@@ -39,7 +39,10 @@ export function callOf(shape: CallShape, call = 1): CallRequest {
   const request = encodeToFunction({
     target: { typename: typename(shape.to), id },
     states: (shape.states ?? []).map((name) => ({ name, value: null })),
-    messages: (shape.messages ?? ['hello']).map((text) => ({ caller: null, argument: { typename: 'io.statefun.types/string', hasValue: true, bytes: stringValue(text) } })),
+    messages: (shape.messages ?? ['hello']).map((text) => ({
+      caller: null,
+      argument: { typename: 'io.statefun.types/string', hasValue: true, bytes: stringValue(text) },
+    })),
   });
   return { call, attempt: 1, typename: typename(shape.to), id, at: virtualTime(shape.at ?? AT), seed: shape.seed ?? 7, request };
 }

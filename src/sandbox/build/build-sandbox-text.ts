@@ -76,7 +76,10 @@ async function bundle(entry: string): Promise<string> {
       // Names are kept: code may show the SDK's class names, and error texts must not depend on the bundler's mood.
       minify: false,
       modulePreload: false,
-      rolldownOptions: { input: join(root, entry), output: { format: 'iife', strict: true, minify: { compress: false, mangle: false, codegen: true } } },
+      rolldownOptions: {
+        input: join(root, entry),
+        output: { format: 'iife', strict: true, minify: { compress: false, mangle: false, codegen: true } },
+      },
     },
   });
   const [result] = Array.isArray(output) ? output : [output];

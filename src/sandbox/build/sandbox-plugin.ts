@@ -1,5 +1,6 @@
 /** Gives the app the sandbox: the worker's script as a module with its text, and sandbox.html beside the app's page. */
 import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import { SANDBOX_PAGE, sandboxPageHtml, sandboxPolicyHeader } from '../page/sandbox-page.ts';
 import { buildBootText, buildSandboxText } from './build-sandbox-text.ts';
@@ -37,10 +38,9 @@ export function sandboxPlugin(): Plugin {
           next();
           return;
         }
-        void buildSandboxPage().then(({ html, policy }) => {
-          response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy });
-          response.end(html);
-        }, next);
+        const answer = ({ html, policy }: SandboxPage): ServerResponse =>
+          response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy }).end(html);
+        void buildSandboxPage().then(answer, next);
       });
     },
     async generateBundle() {

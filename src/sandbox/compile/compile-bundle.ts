@@ -36,17 +36,15 @@ export async function compileBundle(files: readonly (SourceFile | StubRulesFile)
     drafts.push({ path, stripped: stripped.value, imports: importsOf(path, stripped.value, paths, problems) });
   }
   const outliving = closeOverImports(drafts);
-  const compiled = drafts.map(
-    ({ path, stripped, imports }): CompiledFile => ({
-      path,
-      role: path.startsWith('stubs/') ? 'stub' : 'function',
-      code: stripped.code,
-      mappings: stripped.mappings,
-      imports,
-      async: outliving.has(path),
-      empty: stripped.empty,
-    }),
-  );
+  const compiled = drafts.map(({ path, stripped, imports }): CompiledFile => ({
+    path,
+    role: path.startsWith('stubs/') ? 'stub' : 'function',
+    code: stripped.code,
+    mappings: stripped.mappings,
+    imports,
+    async: outliving.has(path),
+    empty: stripped.empty,
+  }));
   return { bundle: { hash, files: compiled, rules }, problems };
 }
 

@@ -16,7 +16,9 @@ export const providedModules: Readonly<Record<string, string>> = {
 const nodeBuiltins =
   /^(node:.*|(assert|async_hooks|child_process|cluster|crypto|dgram|dns|events|fs|http2|inspector|module|net|os|path|perf_hooks|process|querystring|readline|stream|string_decoder|timers|tls|tty|url|util|v8|vm|wasi|worker_threads|zlib)(\/.*)?)$/;
 
-export type ResolvedImport = { readonly type: 'file' | 'provided'; readonly name: string } | { readonly type: 'unknown'; readonly message: string };
+export type ResolvedImport =
+  | { readonly type: 'file' | 'provided'; readonly name: string }
+  | { readonly type: 'unknown'; readonly message: string };
 
 export function resolveImport(specifier: string, from: string, paths: ReadonlySet<string>): ResolvedImport {
   const provided = Object.hasOwn(providedModules, specifier) ? providedModules[specifier] : undefined;
@@ -56,12 +58,25 @@ function resolveFile(specifier: string, from: string, paths: ReadonlySet<string>
   const base = parts.join('/');
   const found = candidates(base).find((path) => paths.has(path));
   return found === undefined
-    ? { type: 'unknown', message: `There is no file "${base}" in the project (.ts and .js files of functions/ and stubs/ can be imported).` }
+    ? {
+        type: 'unknown',
+        message: `There is no file "${base}" in the project (.ts and .js files of functions/ and stubs/ can be imported).`,
+      }
     : { type: 'file', name: found };
 }
 
 /** TypeScript writes `./a.js` for `a.ts`; Node wants the ending, bundlers do not. */
 function candidates(base: string): string[] {
   const stem = base.replace(/\.[cm]?js$/, '');
-  return [base, `${stem}.ts`, `${stem}.mts`, `${base}.ts`, `${base}.js`, `${base}.mts`, `${base}.mjs`, `${base}/index.ts`, `${base}/index.js`];
+  return [
+    base,
+    `${stem}.ts`,
+    `${stem}.mts`,
+    `${base}.ts`,
+    `${base}.js`,
+    `${base}.mts`,
+    `${base}.mjs`,
+    `${base}/index.ts`,
+    `${base}/index.js`,
+  ];
 }

@@ -39,7 +39,7 @@ export function stripTypes(path: string, text: string): Result<StrippedFile, Syn
     code = output.code;
     mappings = String(output.sourceMap?.mappings ?? '');
   } catch (error) {
-    return err(faultOf(error, 0, ''));
+    return err(faultOf(error, ''));
   }
   if (!/^\s*["']use strict["']/.test(code)) {
     code = `"use strict";${code}`;
@@ -49,7 +49,26 @@ export function stripTypes(path: string, text: string): Result<StrippedFile, Syn
     checkWrapped(code);
     return ok({ code, mappings, ...moduleFacts(program) });
   } catch (error) {
-    return err(faultOf(error, 0, mappings));
+    const fault = faultOf(error, mappings);
+    return err(
+      waitsAtTop(code) ? { ...fault, message: '`await` may stand only in an async function: modules cannot wait while they load.' } : fault,
+    );
+  }
+}
+
+/** The only fault is an `await` outside of functions. */
+function waitsAtTop(code: string): boolean {
+  try {
+    parse(code, {
+      ecmaVersion: 'latest',
+      sourceType: 'script',
+      allowReturnOutsideFunction: true,
+      allowAwaitOutsideFunction: true,
+      allowHashBang: false,
+    });
+    return /\bawait\b/.test(code);
+  } catch {
+    return false;
   }
 }
 
@@ -80,19 +99,12 @@ function shifted(error: unknown): unknown {
   return Object.assign(new SyntaxError(String(located.message)), { loc: { line, column: located.loc?.column ?? 0 } });
 }
 
-function faultOf(error: unknown, lineShift: number, mappings: string): SyntaxFault {
+function faultOf(error: unknown, mappings: string): SyntaxFault {
   const located = error as Located;
-  const line = Math.max(1, (typeof located.loc?.line === 'number' ? located.loc.line : 1) - lineShift);
+  const line = typeof located.loc?.line === 'number' ? located.loc.line : 1;
   const column = typeof located.loc?.column === 'number' ? located.loc.column : 0;
   const text = String(located.message)
     .replace(/^Error transforming [^:]*: /, '')
     .replace(/ \(\d+:\d+\)$/, '');
-  return { message: explain(text), line, column: mappings === '' ? Math.max(1, column) : sourceColumn(mappings, line, column + 1) };
-}
-
-function explain(text: string): string {
-  if (text.includes('await')) {
-    return `${text}. \`await\` may stand only in an async function; modules cannot wait while they load.`;
-  }
-  return text;
+  return { message: text, line, column: mappings === '' ? Math.max(1, column) : sourceColumn(mappings, line, column + 1) };
 }

@@ -19,7 +19,19 @@ interface AnyNode extends Node {
 }
 
 /** Names that start work which may go on after the handler returned. */
-const asyncNames = new Set(['Promise', 'then', 'queueMicrotask', 'setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'fetch', 'fromAsync', 'AbortSignal', 'constructor']);
+const asyncNames = new Set([
+  'Promise',
+  'then',
+  'queueMicrotask',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'nextTick',
+  'fetch',
+  'fromAsync',
+  'AbortSignal',
+  'constructor',
+]);
 
 export function moduleFacts(program: Node): ModuleFacts {
   const requires: RequiredModule[] = [];

@@ -15,7 +15,8 @@ export function replyOf(bundle: CodeBundle, request: CallRequest, reply: Uint8Ar
   }
   const logs = (details.logs ?? []).map(({ level, text, message, place }) => ({ level, text, message, place: mapPlace(bundle, place) }));
   if (details.stuck) {
-    const text = 'The function waits for a promise that nothing can settle: no timer and no request is left. In production the call would time out.';
+    const text =
+      'The function waits for a promise that nothing can settle: no timer and no request is left. In production the call would time out.';
     logs.push({ level: 'error', text, message: 0, place: null });
   }
   return {
@@ -36,6 +37,11 @@ function outcomeOf(bundle: CodeBundle, reply: Uint8Array, { error, stuck }: Call
   if (reply.length > 0) {
     return { type: 'replied', reply };
   }
-  const { name, message, stack, messageIndex } = error ?? { name: 'Error', message: "The SDK's handler answered 500 without a reason.", stack: [], messageIndex: null };
+  const { name, message, stack, messageIndex } = error ?? {
+    name: 'Error',
+    message: "The SDK's handler answered 500 without a reason.",
+    stack: [],
+    messageIndex: null,
+  };
   return { type: 'threw', error: { name, message, stack: mapStack(bundle, stack), messageIndex } };
 }

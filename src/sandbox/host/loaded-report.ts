@@ -12,7 +12,12 @@ export function reportOf(bundle: CodeBundle, raw: RawReport): LoadReport {
   for (const { code, message, file, place, near } of raw.problems) {
     const compiled = bundle.files[file];
     if (compiled !== undefined && isCode(code)) {
-      problems.push({ code, message, path: compiled.path, place: mapPlace(bundle, place) ?? (near === null ? null : placeOfText(compiled, near)) });
+      problems.push({
+        code,
+        message,
+        path: compiled.path,
+        place: mapPlace(bundle, place) ?? (near === null ? null : placeOfText(compiled, near)),
+      });
     }
   }
   const functions = raw.functions.flatMap(({ typename: name, file, states }) => {

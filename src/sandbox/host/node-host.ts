@@ -16,7 +16,9 @@ const MAX_HEAP_MB = 512;
 
 /** @param harness the text that `buildSandboxText` made */
 export function createNodeHost(harness: string): SandboxHost {
-  return { start: (bundle, options) => startSession({ open: async (parts) => openWorker(parts), harness, prelude: PRELUDE }, bundle, options) };
+  return {
+    start: (bundle, options) => startSession({ open: async (parts) => openWorker(parts), harness, prelude: PRELUDE }, bundle, options),
+  };
 }
 
 function openWorker(parts: readonly string[]): WorkerLink {

@@ -144,13 +144,14 @@ class SandboxSession implements Sandbox {
       };
       this.#loading = { resolve: done, file: null };
       link.listen((data) => this.#hear(link, data));
-      void link.failed.then((failure) => {
-        done({ failure });
-        if (this.#link === link) {
-          this.#lose(link, failure);
-        }
-      });
+      void this.#expectFailure(link, done);
     });
+  }
+
+  async #expectFailure(link: WorkerLink, whileLoading: (outcome: { readonly failure: string }) => void): Promise<void> {
+    const failure = await link.failed;
+    whileLoading({ failure });
+    this.#lose(link, failure);
   }
 
   #hear(link: WorkerLink, data: unknown): void {
@@ -286,10 +287,6 @@ class SandboxSession implements Sandbox {
       return;
     }
     this.#opening = true;
-    let died: string | null = blamed?.failure ?? null;
-    void blamed?.link.failed.then((message) => {
-      died ??= message;
-    });
     let refused: string | null = null;
     try {
       const link = await this.#deps.open(this.#parts);
@@ -309,6 +306,7 @@ class SandboxSession implements Sandbox {
       return;
     }
     if (blamed !== null) {
+      const died = blamed.failure ?? (await firstOf(blamed.link.failed));
       this.#convict(blamed.unit, died === null ? { type: 'timed-out', limitMillis: this.#limit } : { type: 'sandbox-lost', message: died });
     }
     if (refused !== null) {
@@ -356,4 +354,9 @@ class SandboxSession implements Sandbox {
       job.resolve(job.replies.filter((other) => other !== undefined));
     }
   }
+}
+
+/** What the promise has been resolved with already, or null. */
+function firstOf(promise: Promise<string>): Promise<string | null> {
+  return Promise.race([promise, Promise.resolve(null)]);
 }

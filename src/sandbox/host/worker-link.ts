@@ -20,5 +20,7 @@ export function failureText(message: string, line: number, column: number): stri
 
 export function readFailureText(text: string): { readonly message: string; readonly line: number; readonly column: number } {
   const match = /^([\s\S]*) \(line (\d+), column (\d+)\)$/.exec(text);
-  return match === null ? { message: text, line: 0, column: 0 } : { message: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) };
+  return match === null
+    ? { message: text, line: 0, column: 0 }
+    : { message: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) };
 }

@@ -12,7 +12,11 @@ export interface AnswerMessage {
   readonly details: ReadonlyMap<number, CallDetails>;
 }
 
-export type CheckedMessage = { readonly type: 'loading'; readonly file: number } | { readonly type: 'loaded'; readonly report: RawReport } | { readonly type: 'broken'; readonly message: string } | AnswerMessage;
+export type CheckedMessage =
+  | { readonly type: 'loading'; readonly file: number }
+  | { readonly type: 'loaded'; readonly report: RawReport }
+  | { readonly type: 'broken'; readonly message: string }
+  | AnswerMessage;
 
 const MAX_REPLY_BYTES = 512 * 1024 * 1024;
 const MAX_DETAILS = 64 * 1024 * 1024;
@@ -70,7 +74,10 @@ function readDetails(value: unknown): CallDetails | null {
   const error = item['error'] === null ? null : readError(item['error']);
   const logs = item['logs'] === null ? null : list(item['logs'], readLog);
   const fetches = item['fetches'] === null ? null : list(item['fetches'], readFetch);
-  const bad = (item['error'] !== null && error === null) || (item['logs'] !== null && logs === null) || (item['fetches'] !== null && fetches === null);
+  const bad =
+    (item['error'] !== null && error === null) ||
+    (item['logs'] !== null && logs === null) ||
+    (item['fetches'] !== null && fetches === null);
   return bad ? null : { index: item['index'], error, stuck: item['stuck'] === true, extraMillis: item['extraMillis'], logs, fetches };
 }
 
@@ -124,10 +131,17 @@ function readFunction(value: unknown): RawFunction | null {
   const states = list(item?.['states'], (state) => {
     const spec = fields(state);
     return spec !== null && isText(spec['name']) && isText(spec['typename'])
-      ? { name: spec['name'], typename: spec['typename'], expireAfterWrite: expiration(spec['expireAfterWrite']), expireAfterCall: expiration(spec['expireAfterCall']) }
+      ? {
+          name: spec['name'],
+          typename: spec['typename'],
+          expireAfterWrite: expiration(spec['expireAfterWrite']),
+          expireAfterCall: expiration(spec['expireAfterCall']),
+        }
       : null;
   });
-  return item !== null && states !== null && isText(item['typename']) && isCount(item['file']) ? { typename: item['typename'], file: item['file'], states } : null;
+  return item !== null && states !== null && isText(item['typename']) && isCount(item['file'])
+    ? { typename: item['typename'], file: item['file'], states }
+    : null;
 }
 
 function expiration(value: unknown): number | null {
@@ -139,7 +153,13 @@ function readProblem(value: unknown): RawProblem | null {
   if (item === null || !isText(item['code']) || !isText(item['message']) || !isCount(item['file'])) {
     return null;
   }
-  return { code: item['code'], message: item['message'], file: item['file'], place: readPlace(item['place']), near: isText(item['near']) ? item['near'] : null };
+  return {
+    code: item['code'],
+    message: item['message'],
+    file: item['file'],
+    place: readPlace(item['place']),
+    near: isText(item['near']) ? item['near'] : null,
+  };
 }
 
 function fields(value: unknown): Fields | null {

@@ -21,7 +21,11 @@ function start({ sandbox, parts, port }: Extract<ToFrame, { type: 'start' }>): v
     const worker = new Worker(url);
     worker.onerror = (event) => {
       event.preventDefault();
-      tell({ type: 'failed', sandbox, message: failureText(event.message || 'The sandbox worker failed', event.lineno || 0, event.colno || 0) });
+      tell({
+        type: 'failed',
+        sandbox,
+        message: failureText(event.message || 'The sandbox worker failed', event.lineno || 0, event.colno || 0),
+      });
     };
     worker.postMessage(null, [port]);
     workers.set(sandbox, worker);

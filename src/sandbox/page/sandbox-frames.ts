@@ -186,7 +186,9 @@ class Frames {
   /** Pings, and replaces an iframe that has been silent for too long. */
   #check(): void {
     const now = performance.now();
-    const due = [...this.#tenants.values()].some((tenant) => (tenant.state === 'starting' || tenant.state === 'ending') && now - tenant.since > this.#times.dueSilence);
+    const due = [...this.#tenants.values()].some(
+      (tenant) => (tenant.state === 'starting' || tenant.state === 'ending') && now - tenant.since > this.#times.dueSilence,
+    );
     const silentFor = now - this.#heardAt;
     if (silentFor > this.#times.silence || (due && silentFor > this.#times.dueSilence)) {
       this.#replaceFrame();
@@ -206,7 +208,8 @@ class Frames {
         this.#tenants.set(sandbox, { state: 'wanted', parts: tenant.parts });
       } else {
         // The one that was being ended is told as well: its process was gone before.
-        const message = tenant.state === 'wanted' ? 'The sandbox page did not load' : 'The sandbox stopped answering; it probably ran out of memory';
+        const message =
+          tenant.state === 'wanted' ? 'The sandbox page did not load' : 'The sandbox stopped answering; it probably ran out of memory';
         this.#client.tell({ type: 'sandbox-failed', sandbox, message });
         this.#tenants.delete(sandbox);
       }

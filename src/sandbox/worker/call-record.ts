@@ -54,7 +54,16 @@ export interface CallRecord {
   stuck: boolean;
 }
 
-export const call: CallRecord = { startedAt: 0, extraMillis: 0, message: -1, seed: 0, error: null, logs: null, fetches: null, stuck: false };
+export const call: CallRecord = {
+  startedAt: 0,
+  extraMillis: 0,
+  message: -1,
+  seed: 0,
+  error: null,
+  logs: null,
+  fetches: null,
+  stuck: false,
+};
 
 let random: RandomStream | null = null;
 
@@ -84,7 +93,12 @@ export function log(level: RawLog['level'], text: string, place: RawPlace | null
   call.logs ??= [];
   if (call.logs.length >= MAX_LOGS) {
     if (call.logs.length === MAX_LOGS) {
-      arrayPush(call.logs, { level: 'warn', text: `More than ${MAX_LOGS} lines in one call; the rest is left out.`, message: call.message, place: null });
+      arrayPush(call.logs, {
+        level: 'warn',
+        text: `More than ${MAX_LOGS} lines in one call; the rest is left out.`,
+        message: call.message,
+        place: null,
+      });
     }
     return;
   }

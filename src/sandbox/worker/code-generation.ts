@@ -2,7 +2,7 @@
  * No text becomes code. The SDK's generated protobuf classes ask `Function('return this')()` for the global object; that
  * text alone is answered. Must be imported before the SDK.
  */
-import { apply, defineProperty, getPrototypeOf, put } from './primordials.ts';
+import { defineProperty, getPrototypeOf, put } from './primordials.ts';
 
 const NativeEvalError = EvalError;
 

@@ -7,7 +7,10 @@ export function describeThrown(thrown: unknown): { readonly name: string; readon
   try {
     if (thrown instanceof NativeError) {
       const { name, message } = thrown;
-      return { name: typeof name === 'string' && name !== '' ? clip(name) : 'Error', message: clip(typeof message === 'string' ? message : '') };
+      return {
+        name: typeof name === 'string' && name !== '' ? clip(name) : 'Error',
+        message: clip(typeof message === 'string' ? message : ''),
+      };
     }
     return { name: 'Thrown', message: clip(inspect(thrown)) };
   } catch {

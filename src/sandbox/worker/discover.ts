@@ -67,7 +67,11 @@ export function discover(table: ModuleTable, bodies: readonly ModuleBody[], onLo
   // By file, as rules within a file: a project's first fitting stub answers.
   stubs.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const found = functions.found.sort((a, b) => a.raw.file - b.raw.file);
-  return { report: { functions: found.map(({ raw }) => raw), problems }, functions: found.map(({ raw, options }) => ({ options, file: raw.file })), stubs };
+  return {
+    report: { functions: found.map(({ raw }) => raw), problems },
+    functions: found.map(({ raw, options }) => ({ options, file: raw.file })),
+    stubs,
+  };
 }
 
 /** Functions by typename; what is wrong with specs goes to `problems`. */
@@ -122,7 +126,9 @@ function idleFiles(table: ModuleTable, counts: (file: number) => boolean): RawPr
   const imported = new NativeSet<string>(table.files.flatMap((entry) => Object.values(entry.imports)));
   const message = 'This file defines no function and nothing imports it. Export a spec { typename, fn, specs }, as bind() takes it.';
   return table.files.flatMap((entry, file): RawProblem[] =>
-    entry.role === 'function' && !entry.empty && !counts(file) && !imported.has(entry.path) ? [{ code: 'no-spec', message, file, place: null, near: null }] : [],
+    entry.role === 'function' && !entry.empty && !counts(file) && !imported.has(entry.path)
+      ? [{ code: 'no-spec', message, file, place: null, near: null }]
+      : [],
   );
 }
 

@@ -29,7 +29,10 @@ export function readSpec(value: unknown): SpecReading {
     const { typename, fn, specs } = value as { typename?: unknown; fn?: unknown; specs?: unknown };
     return readParts(typename, fn, specs);
   } catch {
-    return { type: 'bad', faults: [{ message: 'An export that looks like a function spec cannot be read: reading it throws.', near: null }] };
+    return {
+      type: 'bad',
+      faults: [{ message: 'An export that looks like a function spec cannot be read: reading it throws.', near: null }],
+    };
   }
 }
 
@@ -58,10 +61,18 @@ function readParts(typename: unknown, fn: unknown, specs: unknown): SpecReading 
 }
 
 function readState(spec: unknown, owner: string, states: State[], copies: unknown[], faults: SpecFault[]): void {
-  const { name, type, expireAfterCall, expireAfterWrite } = (spec ?? {}) as { name?: unknown; type?: unknown; expireAfterCall?: unknown; expireAfterWrite?: unknown };
+  const { name, type, expireAfterCall, expireAfterWrite } = (spec ?? {}) as {
+    name?: unknown;
+    type?: unknown;
+    expireAfterCall?: unknown;
+    expireAfterWrite?: unknown;
+  };
   const near = typeof name === 'string' ? name : null;
   if (typeof name !== 'string' || !/^[_a-z]+$/.test(name)) {
-    arrayPush(faults, { message: `The state name ${shown(name)} of ${owner} may hold only the letters a to z and _ (the SDK refuses others).`, near });
+    arrayPush(faults, {
+      message: `The state name ${shown(name)} of ${owner} may hold only the letters a to z and _ (the SDK refuses others).`,
+      near,
+    });
     return;
   }
   if (states.some((state) => state.name === name)) {
@@ -73,7 +84,10 @@ function readState(spec: unknown, owner: string, states: State[], copies: unknow
     arrayPush(faults, { message: `The state '${name}' of ${owner} has no type; give one, such as StateFun.intType().`, near });
     return;
   }
-  for (const [key, millis] of [['expireAfterCall', expireAfterCall], ['expireAfterWrite', expireAfterWrite]] as const) {
+  for (const [key, millis] of [
+    ['expireAfterCall', expireAfterCall],
+    ['expireAfterWrite', expireAfterWrite],
+  ] as const) {
     if (millis !== undefined && millis !== null && !isInteger(millis)) {
       arrayPush(faults, { message: `\`${key}\` of the state '${name}' of ${owner} is a whole number of milliseconds.`, near });
       return;

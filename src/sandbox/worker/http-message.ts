@@ -12,7 +12,12 @@ export class Headers {
   readonly #entries: [string, string][] = [];
 
   constructor(init?: HeadersInput) {
-    const pairs = init instanceof Headers ? init.entries() : isArray(init) ? (init as readonly (readonly [unknown, unknown])[]) : Object.entries(init ?? {});
+    const pairs =
+      init instanceof Headers
+        ? init.entries()
+        : isArray(init)
+          ? (init as readonly (readonly [unknown, unknown])[])
+          : Object.entries(init ?? {});
     for (const [name, value] of pairs) {
       this.append(name, value);
     }

@@ -1,9 +1,19 @@
 /** Values as text for console lines: short, deterministic, safe for any value. */
-import { getOwnPropertyDescriptor, getPrototypeOf, isArray, jsonStringify, NativeDate, NativeError, NativeMap, NativeSet, NativeString, ownKeys } from './primordials.ts';
+import {
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  isArray,
+  jsonStringify,
+  NativeDate,
+  NativeError,
+  NativeMap,
+  NativeSet,
+  NativeString,
+  ownKeys,
+} from './primordials.ts';
 
 const MAX_DEPTH = 4;
 const MAX_ITEMS = 100;
-const functionToString = Object.prototype.toString;
 const dateToIso = NativeDate.prototype.toISOString;
 const isView = ArrayBuffer.isView.bind(ArrayBuffer);
 
@@ -67,7 +77,7 @@ function showObject(value: object, depth: number, above: readonly object[]): str
     }
     return showRecord(value, depth, inside);
   } catch {
-    return functionToString.call(value);
+    return '[object that cannot be read]';
   }
 }
 

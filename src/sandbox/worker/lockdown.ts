@@ -4,7 +4,19 @@
  */
 import { allowedGlobals } from './allowed-globals.ts';
 import { virtualNow, call } from './call-record.ts';
-import { createObject, deleteProperty, fix, freeze, getPrototypeOf, NativeSet, ownKeys, promiseResolve, promiseThen, put, NativeTypeError } from './primordials.ts';
+import {
+  createObject,
+  deleteProperty,
+  fix,
+  freeze,
+  getPrototypeOf,
+  NativeSet,
+  ownKeys,
+  promiseResolve,
+  promiseThen,
+  put,
+  NativeTypeError,
+} from './primordials.ts';
 import { installDate } from './virtual-date.ts';
 import { installFetch } from './virtual-fetch.ts';
 import { installIntl } from './virtual-intl.ts';

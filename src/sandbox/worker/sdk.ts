@@ -25,7 +25,11 @@ prototype.bind = function bind(options: BindOptions): void {
 
 /** Binds without being observed. */
 export const bindTo = Function.prototype.call.bind(nativeBind) as (statefun: sdk.StateFun, options: BindOptions) => void;
-export const handleWith = Function.prototype.call.bind(nativeHandle) as (statefun: sdk.StateFun, request: unknown, response: unknown) => Promise<void>;
+export const handleWith = Function.prototype.call.bind(nativeHandle) as (
+  statefun: sdk.StateFun,
+  request: unknown,
+  response: unknown,
+) => Promise<void>;
 
 let observeFailure: (error: unknown) => void = () => undefined;
 

@@ -108,7 +108,9 @@ export function createServer(functions: readonly FoundFunction[], outliving: rea
         const last = index === requests.length - 1;
         if (last || realNow() - flushed > FLUSH_MILLIS) {
           const frames = packFrames(replies);
-          send({ type: 'answered', batch: message.batch, from, frames, details: details.length === 0 ? null : jsonStringify(details) }, [frames.buffer]);
+          send({ type: 'answered', batch: message.batch, from, frames, details: details.length === 0 ? null : jsonStringify(details) }, [
+            frames.buffer,
+          ]);
           from = index + 1;
           replies = [];
           details = [];

@@ -108,7 +108,8 @@ function lookUp(path: string, request: Request): JsonValue | undefined {
     case 'body': {
       let value: unknown = bodyJson(request);
       for (const key of keys) {
-        value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+        value =
+          typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
       }
       return value as JsonValue | undefined;
     }

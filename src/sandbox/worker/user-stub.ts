@@ -72,14 +72,27 @@ function describeRequest(request: Request): object {
   request.headers.forEach((value, name) => {
     headers[name] = value;
   });
-  return { method: request.method, url: request.url, path: url.pathname, query, headers, body: peekBody(request) ?? '', json: bodyJson(request) };
+  return {
+    method: request.method,
+    url: request.url,
+    path: url.pathname,
+    query,
+    headers,
+    body: peekBody(request) ?? '',
+    json: bodyJson(request),
+  };
 }
 
 function readAnswer(answer: unknown): StubAnswer {
   if (typeof answer !== 'object' || answer === null) {
     throw new NativeTypeError('respond() of a stub returns an object { status, headers, body, latencyMillis }');
   }
-  const { status = 200, headers = {}, body = '', latencyMillis = 0 } = answer as { status?: unknown; headers?: unknown; body?: unknown; latencyMillis?: unknown };
+  const {
+    status = 200,
+    headers = {},
+    body = '',
+    latencyMillis = 0,
+  } = answer as { status?: unknown; headers?: unknown; body?: unknown; latencyMillis?: unknown };
   if (typeof status !== 'number' || !(status >= 200 && status <= 599)) {
     throw new NativeTypeError('The `status` of a stub is a number from 200 to 599');
   }

@@ -44,7 +44,11 @@ export class AbortSignal {
   }
   static timeout(millis: number): AbortSignal {
     const signal = new AbortSignal(key);
-    after(Math.max(0, Number(millis)), () => fire(signal, new NativeDomException('The operation was aborted due to timeout', 'TimeoutError')), null);
+    after(
+      Math.max(0, Number(millis)),
+      () => fire(signal, new NativeDomException('The operation was aborted due to timeout', 'TimeoutError')),
+      null,
+    );
     return signal;
   }
   static any(signals: Iterable<AbortSignal>): AbortSignal {

@@ -39,7 +39,15 @@ export function noteLastingWork(): void {
 function add(run: () => void, delay: number, every: number, leftOver: string | null): number {
   lastId += 1;
   lastOrder += 1;
-  arrayPush(pending, { id: lastId, due: virtualNow() + delay, order: lastOrder, every, run, place: leftOver === null ? null : currentPlace(), leftOver });
+  arrayPush(pending, {
+    id: lastId,
+    due: virtualNow() + delay,
+    order: lastOrder,
+    every,
+    run,
+    place: leftOver === null ? null : currentPlace(),
+    leftOver,
+  });
   onLastingWork();
   return lastId;
 }
@@ -91,7 +99,11 @@ export function cancelAllTimers(): void {
   for (let index = 0; index < pending.length; index += 1) {
     const timer = pending[index];
     if (timer !== undefined && timer.leftOver !== null) {
-      log('warn', `${timer.leftOver} was still under way when the function returned, and was cancelled: await what the function starts.`, timer.place);
+      log(
+        'warn',
+        `${timer.leftOver} was still under way when the function returned, and was cancelled: await what the function starts.`,
+        timer.place,
+      );
     }
   }
   pending = [];
@@ -152,7 +164,8 @@ export function reportUncaught(error: unknown): void {
 const LEFT_TIMER = 'A timer';
 
 export function installTimers(target: object): void {
-  const setOnce = (callback: unknown, delay: unknown, ...args: unknown[]): Timeout => new Timeout(add(guarded(callback, args), millis(delay, 1), 0, LEFT_TIMER));
+  const setOnce = (callback: unknown, delay: unknown, ...args: unknown[]): Timeout =>
+    new Timeout(add(guarded(callback, args), millis(delay, 1), 0, LEFT_TIMER));
   const setEvery = (callback: unknown, delay: unknown, ...args: unknown[]): Timeout => {
     const every = millis(delay, 1);
     return new Timeout(add(guarded(callback, args), every, every, LEFT_TIMER));

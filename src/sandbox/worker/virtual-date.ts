@@ -8,7 +8,8 @@ const nativeUtc = NativeDate.UTC;
 const localParts = ['FullYear', 'Month', 'Date', 'Day', 'Hours', 'Minutes', 'Seconds', 'Milliseconds'] as const;
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const { getTime, getUTCDay, getUTCMonth, getUTCDate, getUTCFullYear, getUTCHours, getUTCMinutes, getUTCSeconds, setUTCFullYear } = prototype;
+const { getTime, getUTCDay, getUTCMonth, getUTCDate, getUTCFullYear, getUTCHours, getUTCMinutes, getUTCSeconds, setUTCFullYear } =
+  prototype;
 
 /** Texts that name no zone mean local time, which is UTC here. */
 function parse(value: unknown): number {
@@ -36,7 +37,8 @@ function timeOf(args: readonly unknown[]): unknown {
   }
   // The language converts an object once, with the hint "default".
   const toPrimitive = (value as { [Symbol.toPrimitive]?: unknown })[Symbol.toPrimitive];
-  const primitive: unknown = typeof toPrimitive === 'function' ? (toPrimitive as (hint: string) => unknown).call(value, 'default') : (value.valueOf() as unknown);
+  const primitive: unknown =
+    typeof toPrimitive === 'function' ? (toPrimitive as (hint: string) => unknown).call(value, 'default') : (value.valueOf() as unknown);
   const plain = typeof primitive === 'object' ? String(value) : primitive;
   return typeof plain === 'string' ? parse(plain) : plain;
 }
@@ -73,7 +75,7 @@ export function installDate(target: object): void {
   }
   const replaced: Record<string, (this: Date, ...args: never[]) => unknown> = {
     getTimezoneOffset(this: Date) {
-      return getTime.call(this) * 0;
+      return Number.isNaN(getTime.call(this)) ? Number.NaN : 0;
     },
     getYear(this: Date) {
       return getUTCFullYear.call(this) - 1900;

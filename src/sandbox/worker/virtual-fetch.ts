@@ -16,7 +16,9 @@ export function setStubs(list: readonly Stub[]): void {
 
 function missingStub(request: Request): TypeError {
   const rule = `- url: ${request.url.replace(/\?.*$/, '*')}\n  method: ${request.method}\n  status: 200\n  body: {}`;
-  return new NativeTypeError(`fetch failed: no stub answers ${request.method} ${request.url}. Add a file such as stubs/service.yaml with\n${rule}`);
+  return new NativeTypeError(
+    `fetch failed: no stub answers ${request.method} ${request.url}. Add a file such as stubs/service.yaml with\n${rule}`,
+  );
 }
 
 async function virtualFetch(input: unknown, init?: RequestInit): Promise<Response> {
@@ -27,7 +29,13 @@ async function virtualFetch(input: unknown, init?: RequestInit): Promise<Respons
   const stub = findStub(stubs, request);
   const begun = virtualNow();
   const record = (status: number): void =>
-    recordFetch({ method: clip(request.method), url: clip(request.url), status, latencyMillis: virtualNow() - begun, stub: stub?.file ?? null });
+    recordFetch({
+      method: clip(request.method),
+      url: clip(request.url),
+      status,
+      latencyMillis: virtualNow() - begun,
+      stub: stub?.file ?? null,
+    });
   if (stub === null) {
     record(0);
     throw missingStub(request);

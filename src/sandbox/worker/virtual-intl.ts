@@ -8,7 +8,17 @@ const NativeDateTimeFormat = Intl.DateTimeFormat;
 type AnyFunction = (...args: unknown[]) => unknown;
 
 /** Constructors that take (locales, options). */
-const constructors = ['Collator', 'DateTimeFormat', 'DisplayNames', 'DurationFormat', 'ListFormat', 'NumberFormat', 'PluralRules', 'RelativeTimeFormat', 'Segmenter'];
+const constructors = [
+  'Collator',
+  'DateTimeFormat',
+  'DisplayNames',
+  'DurationFormat',
+  'ListFormat',
+  'NumberFormat',
+  'PluralRules',
+  'RelativeTimeFormat',
+  'Segmenter',
+];
 
 function withDefaults(name: string, args: readonly unknown[]): unknown[] {
   const [locales, options] = args;
@@ -24,7 +34,9 @@ function replaceConstructor(intl: Record<string, unknown>, name: string): void {
   const prototype = native.prototype as object;
   const callable = name === 'Collator' || name === 'DateTimeFormat' || name === 'NumberFormat';
   const replacement = function (this: unknown, ...args: unknown[]): unknown {
-    return new.target === undefined && !callable ? apply(native, undefined, args) : construct(native, withDefaults(name, args), new.target ?? native);
+    return new.target === undefined && !callable
+      ? apply(native, undefined, args)
+      : construct(native, withDefaults(name, args), new.target ?? native);
   };
   defineProperty(replacement, 'name', { value: name });
   defineProperty(replacement, 'length', { value: 0 });

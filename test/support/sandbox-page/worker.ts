@@ -19,7 +19,11 @@ export interface Answer {
   readonly type: 'answer';
   readonly command: number;
   readonly report: LoadReport;
-  readonly replies: readonly { readonly outcome: CallReply['outcome']; readonly told: readonly unknown[]; readonly logs: CallReply['logs'] }[];
+  readonly replies: readonly {
+    readonly outcome: CallReply['outcome'];
+    readonly told: readonly unknown[];
+    readonly logs: CallReply['logs'];
+  }[];
 }
 
 const ports = createPagePorts((event) => self.postMessage(event));
@@ -45,7 +49,11 @@ async function run({ command, sources, limit, batches }: Command): Promise<void>
     type: 'answer',
     command,
     report: sandbox.report,
-    replies: replies.map((reply) => ({ outcome: reply.outcome, told: reply.outcome.type === 'replied' ? told(reply) : [], logs: reply.logs })),
+    replies: replies.map((reply) => ({
+      outcome: reply.outcome,
+      told: reply.outcome.type === 'replied' ? told(reply) : [],
+      logs: reply.logs,
+    })),
   };
   sandbox.close();
   self.postMessage(answer);
