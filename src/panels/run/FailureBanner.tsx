@@ -1,7 +1,7 @@
 /** The run stands at a failure: which message, which address, which line, and the ways on. */
 import { CircleX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { runActions } from '../../state/run-controller.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
@@ -52,7 +52,7 @@ function Failure({ status, failure }: { readonly status: RunStatus; readonly fai
         </div>
       </div>
       <div className={styles.choices}>
-        <MendChoice words={words} mend={mend} failure={failure} />
+        <MendChoice key={`${failure.at}:${failure.call}`} words={words} mend={mend} failure={failure} />
         <Choice explanation={engineWould(failure.failure, status.settings, latestProjection()?.checkpoint?.id ?? null)}>
           <Button variant="line" onPress={() => void runActions.decide('as-engine')}>
             Continue as the engine would
@@ -87,18 +87,49 @@ function MendChoice({ words, mend, failure }: { readonly words: FailureWords; re
       </Choice>
     );
   }
+  return <CodeChoice mend={mend} failure={failure} />;
+}
+
+/** After *Mend and go on* the first code that is applied is tried at once; else the choice stays with the user. */
+function CodeChoice({ mend, failure }: { readonly mend: MendPlace; readonly failure: PausedFailure }) {
+  const code = useRun((run) => run.status?.code ?? null);
+  const [failedCode] = useState(code);
+  const [mending, setMending] = useState(false);
+  const applied = code !== failedCode;
+  useEffect(() => {
+    if (mending && applied) {
+      setMending(false);
+      void runActions.decide('retry');
+    }
+  }, [mending, applied]);
   return (
-    <Choice explanation={`${mend === null ? 'Correct the code, then' : 'Opens the code;'} Ctrl+S applies it. Retry now sends ${subject(failure)} again, with the code of now and the state of before.`}>
+    <Choice explanation={codeExplanation(subject(failure), mend !== null, mending, applied)}>
       {mend === null ? null : (
-        <Button variant="primary" onPress={() => openMend(mend)}>
+        <Button
+          variant={applied ? 'line' : 'primary'}
+          onPress={() => {
+            setMending(!applied);
+            openMend(mend);
+          }}
+        >
           Mend and go on
         </Button>
       )}
-      <Button variant="line" onPress={() => void retryFailure()}>
+      <Button variant={applied ? 'primary' : 'line'} onPress={() => void retryFailure()}>
         Retry now
       </Button>
     </Choice>
   );
+}
+
+function codeExplanation(what: string, canOpen: boolean, mending: boolean, applied: boolean): string {
+  if (applied) {
+    return `New code is applied. Retry now sends ${what} again, with the state of before.`;
+  }
+  if (mending) {
+    return `Correct the code and press Ctrl+S: ${what} will be sent again at once.`;
+  }
+  return `${canOpen ? 'Opens the code; with' : 'With'} Ctrl+S the corrected code is applied. Retry now sends ${what} again, with the code of now and the state of before.`;
 }
 
 function Choice({ explanation, mark, children }: { readonly explanation: string; readonly mark?: ReactNode; readonly children: ReactNode }) {

@@ -136,7 +136,7 @@ function callFailureWords(reason: CallFailureReason): FailureWords {
       return {
         title: 'The function threw an error',
         what: 'Nothing that the function did in this call has taken effect. The state is that of before the call.',
-        todo: 'Correct the line and press Ctrl+S; then the same message is tried again.',
+        todo: 'Correct the line, apply it with Ctrl+S, and try again.',
         place: 'code',
       };
     case 'timed-out':

@@ -36,9 +36,15 @@ export function draftOfRecord(record: TopicRecord): RecordDraft {
     ...EMPTY_DRAFT,
     key: record.key ?? '',
     withoutKey: record.key === null,
-    value: record.value === null ? '' : prettyJson(valueText(record.typename, record.value).text),
+    value: record.value === null ? '' : editableText(record.typename, record.value),
     headers: record.headers,
   };
+}
+
+/** A built-in string is shown in quotes, and written without. */
+function editableText(typename: string, value: Uint8Array): string {
+  const { text } = valueText(typename, value);
+  return typename === 'io.statefun.types/string' && text.startsWith('"') ? String(JSON.parse(text)) : prettyJson(text);
 }
 
 /** The first record that an enabled feed would send to the topic, or null. */

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/model/simulation-settings.ts';
+import { engineWould, failureWords } from '../../src/panels/run/failure-words.ts';
+import type { PausedFailure } from '../../src/runtime/engine-api.ts';
+import type { JobFailureCode } from '../../src/runtime/trace-event.ts';
+
+const CODES = [
+  'no-endpoint',
+  'unknown-egress',
+  'bad-egress-payload',
+  'unknown-state',
+  'state-type-mismatch',
+  'state-expiration-changed',
+  'duplicate-token',
+  'cancel-without-token',
+  'negative-delay',
+  'call-budget-spent',
+  'bad-transport-options',
+  'record-without-key',
+  'record-without-value',
+  'injected-crash',
+] as const satisfies readonly JobFailureCode[];
+
+const job = (code: JobFailureCode): PausedFailure['failure'] => ({ type: 'job', code, message: '' });
+const call: PausedFailure['failure'] = { type: 'call', reason: { type: 'no-such-function' } };
+
+describe('the words about a failure', () => {
+  test.each(CODES)('%s has a title of its own, what happened and what to do, in whole sentences', (code) => {
+    const words = failureWords(job(code));
+    expect(words.title).not.toMatch(/\.$/);
+    expect(words.what).toMatch(/^[A-Z].*\.$/);
+    expect(words.todo).toMatch(/^[A-Z].*\.$/);
+    expect(CODES.filter((other) => failureWords(job(other)).title === words.title)).toEqual([code]);
+  });
+
+  test('a wrong record is mended where it is produced, a wrong option in module.yaml, the rest in code', () => {
+    expect(CODES.filter((code) => failureWords(job(code)).place === 'record')).toEqual(['record-without-key', 'record-without-value']);
+    expect(CODES.filter((code) => failureWords(job(code)).place === 'module')).toEqual(['bad-transport-options']);
+  });
+
+  test('a time-out names its limit', () => {
+    expect(failureWords({ type: 'call', reason: { type: 'timed-out', limitMillis: 5000 } }).what).toContain('5 s');
+  });
+
+  test('words of the worker become one sentence among the others', () => {
+    const words = failureWords({ type: 'call', reason: { type: 'sandbox-lost', message: 'The worker ran out of memory' } });
+    expect(words.what).toBe('The worker ran out of memory. Nothing that the call did has taken effect.');
+  });
+});
+
+describe('what the engine would do', () => {
+  test('without a completed checkpoint it restarts with empty state (S76)', () => {
+    expect(engineWould(job('no-endpoint'), DEFAULT_SETTINGS, null)).toBe(
+      'The job fails now and all functions restart after 1 s with empty state, since no checkpoint has completed, without limit.',
+    );
+  });
+
+  test('with one it goes back to it, as often as the strategy says', () => {
+    const settings = { ...DEFAULT_SETTINGS, restartStrategy: { type: 'fixed-delay', delayMillis: 500, attempts: 3 } as const };
+    expect(engineWould(call, settings, 42)).toBe(
+      'Retries with growing pauses until the endpoint’s call time is spent; then the job fails and all functions restart after 500 ms from checkpoint 42, at most 3 times.',
+    );
+  });
+
+  test('without a restart strategy the job ends for good (S7)', () => {
+    expect(engineWould(job('unknown-egress'), { ...DEFAULT_SETTINGS, restartStrategy: { type: 'none' } }, 42)).toBe(
+      'The job fails now and ends for good, as no restart strategy is set.',
+    );
+  });
+});
