@@ -6,37 +6,23 @@ import { typename, type FilePath, type Typename } from '../base/ids.ts';
 import type { CodeFacts, SendFact } from '../model/code-facts.ts';
 import { functionNode } from '../model/graph-ids.ts';
 import type { Problem } from '../model/problem.ts';
-import { STEP_LIMIT, type Program } from './evaluate.ts';
-import { findSpecs } from './find-specs.ts';
-import { readFunction, type RawFunction } from './function-facts.ts';
+import { readFile, stillHolds, type FileReading, type SpecReading } from './file-reading.ts';
+import type { RawFunction } from './function-facts.ts';
 import type { FoundSend } from './function-walk.ts';
 import type { CodeProblemCode } from './problem-codes.ts';
 import { parseSource, type SourceFile } from './source-file.ts';
 import { isTypename } from './typename-text.ts';
 
-/** Parsed files by path, kept from one analysis to the next; a file is parsed again when its text differs. */
-export type AnalysisCache = Map<FilePath, SourceFile>;
+/** What was read of each file, kept from one analysis to the next; what a change does not touch is not read again. */
+export type AnalysisCache = Map<FilePath, { readonly source: SourceFile; readonly reading: FileReading }>;
 
 /** `files`: the texts of all function files by path. `cache` is brought up to date with them. */
 export function analyseCode(files: ReadonlyMap<FilePath, string>, cache: AnalysisCache = new Map()): CodeFacts {
-  for (const path of cache.keys()) {
-    if (!files.has(path)) {
-      cache.delete(path);
-    }
-  }
-  const sources = [...files.keys()].toSorted().map((path) => {
-    const text = files.get(path) ?? '';
-    const known = cache.get(path);
-    const source = known?.text === text ? known : parseSource(path, text);
-    cache.set(path, source);
-    return source;
-  });
-  const program: Program = { files: new Map(sources.map((source) => [source.path, source])), steps: STEP_LIMIT };
+  const specs = readSpecs(files, cache);
   const problems: Problem<CodeProblemCode>[] = [];
   const functions: RawFunction[] = [];
-  for (const spec of findSpecs(program, sources)) {
-    program.steps = STEP_LIMIT;
-    const read = readFunction(program, spec, problems);
+  for (const { read, problems: own } of specs) {
+    problems.push(...own);
     if (read === null) {
       continue;
     }
@@ -59,6 +45,30 @@ export function analyseCode(files: ReadonlyMap<FilePath, string>, cache: Analysi
     functions: functions.map((raw) => ({ ...raw.fact, sends: raw.sends.flatMap((send) => sendFacts(send, raw.fact.typename, senders)) })),
     problems,
   };
+}
+
+/** The specs of all files in the order of paths and of places; each once, however often it is exported. */
+function readSpecs(files: ReadonlyMap<FilePath, string>, cache: AnalysisCache): readonly SpecReading[] {
+  const sources = new Map<FilePath, SourceFile>();
+  for (const path of [...files.keys()].toSorted()) {
+    const text = files.get(path) ?? '';
+    const known = cache.get(path)?.source;
+    sources.set(path, known?.text === text ? known : parseSource(path, text));
+  }
+  const specs = new Map<string, SpecReading>();
+  for (const [path, source] of sources) {
+    const known = cache.get(path);
+    const isGood = known?.source === source && stillHolds(known.reading, sources);
+    const reading = isGood ? known.reading : readFile(sources, source);
+    cache.set(path, { source, reading });
+    reading.specs.forEach((spec) => specs.set(spec.key, spec));
+  }
+  for (const path of cache.keys()) {
+    if (!files.has(path)) {
+      cache.delete(path);
+    }
+  }
+  return [...specs.values()].sort((a, b) => (a.path === b.path ? a.from - b.from : a.path < b.path ? -1 : 1));
 }
 
 /** For each function the functions that may send to it, replies to callers included. */

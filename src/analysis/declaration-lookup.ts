@@ -6,6 +6,9 @@ import { isFunctionNode, parametersOf, type Parameter } from './syntax.ts';
 
 const BLOCKS = new Set(['Block', 'Script', 'ForStatement', 'CatchClause', 'SwitchBody']);
 
+/** The files of the project by path. */
+export type FileLookup = Pick<ReadonlyMap<FilePath, SourceFile>, 'get'>;
+
 export type FoundParameter = Parameter & { readonly type: 'parameter'; readonly fn: SyntaxNode };
 
 /** The declaration that a name refers to at a node, innermost block first; null for an import or a global. */
@@ -32,7 +35,7 @@ export function isDeclared(file: SourceFile, name: string, at: SyntaxNode): bool
 }
 
 /** The project's file that a relative import names, with or without ending; null for packages and missing files. */
-export function resolveFile(files: ReadonlyMap<FilePath, SourceFile>, from: FilePath, specifier: string): SourceFile | null {
+export function resolveFile(files: FileLookup, from: FilePath, specifier: string): SourceFile | null {
   if (!specifier.startsWith('.')) {
     return null;
   }

@@ -4,8 +4,7 @@
  * Work is bounded by a number of steps, so that no code can make it slow.
  */
 import type { SyntaxNode } from '@lezer/common';
-import type { FilePath } from '../base/ids.ts';
-import { findDeclaration, resolveFile, type FoundParameter } from './declaration-lookup.ts';
+import { findDeclaration, resolveFile, type FileLookup, type FoundParameter } from './declaration-lookup.ts';
 import { binaryValues, templateValues, unaryValues } from './literal-value.ts';
 import { requireSpecifier, type SourceFile } from './source-file.ts';
 import type { ClassValue, EnumValue, Frame, FunctionValue, ObjectValue, Scope, StaticValue } from './static-value.ts';
@@ -14,7 +13,7 @@ import { argumentsOf, childrenOf, expressionsOf, initializerOf, propertyName, pr
 type Values = readonly StaticValue[];
 
 export interface Program {
-  readonly files: ReadonlyMap<FilePath, SourceFile>;
+  readonly files: FileLookup;
   /** How much reading is left. */
   steps: number;
 }

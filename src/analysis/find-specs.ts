@@ -10,8 +10,8 @@ import { argumentsOf, childrenOf, propertyName } from './syntax.ts';
 
 export type SpecValue = ObjectValue | ClassValue;
 
-/** Specs in the order of files and of their places in them; each once, however often it is exported. */
-export function findSpecs(program: Program, files: Iterable<SourceFile>): readonly SpecValue[] {
+/** The specs that a file exports or binds, its own or another's, by a key that is the same wherever a spec is met. */
+export function findSpecs(program: Program, file: SourceFile): ReadonlyMap<string, SpecValue> {
   const found = new Map<string, SpecValue>();
   const add = (values: readonly StaticValue[]) => {
     for (const value of values) {
@@ -20,17 +20,15 @@ export function findSpecs(program: Program, files: Iterable<SourceFile>): readon
       }
     }
   };
-  for (const file of files) {
-    for (const name of file.exports.keys()) {
-      const values = exported(program, file, name);
-      add(values);
-      add(elementsOf(program, values).flatMap((item) => evaluate(program, item.node, item.scope)));
-    }
-    for (const call of file.binds) {
-      add(evaluate(program, argumentsOf(call)[0] ?? null, { file, frame: null, self: null }));
-    }
+  for (const name of file.exports.keys()) {
+    const values = exported(program, file, name);
+    add(values);
+    add(elementsOf(program, values).flatMap((item) => evaluate(program, item.node, item.scope)));
   }
-  return [...found.values()].sort((a, b) => order(a, b));
+  for (const call of file.binds) {
+    add(evaluate(program, argumentsOf(call)[0] ?? null, { file, frame: null, self: null }));
+  }
+  return found;
 }
 
 /** Names of a spec's own members, written or spread. */
@@ -61,13 +59,6 @@ function membersOf(value: SpecValue): readonly SyntaxNode[] {
 
 function isStatic(value: SpecValue, member: SyntaxNode): boolean {
   return value.type === 'object' || (member.getChild('static') !== null) === (value.type === 'class');
-}
-
-function order(a: SpecValue, b: SpecValue): number {
-  if (a.scope.file === b.scope.file) {
-    return a.node.from - b.node.from;
-  }
-  return a.scope.file.path < b.scope.file.path ? -1 : 1;
 }
 
 /** The values of a spec's member. */

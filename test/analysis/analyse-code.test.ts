@@ -296,4 +296,22 @@ describe('code that is being written', () => {
     expect(analyse(changed, cache)).toEqual(analyse(changed));
     expect([...cache.keys()].toSorted()).toEqual(Object.keys(changed).toSorted());
   });
+
+  test('gives the same facts with a cache as without, through any row of changes', () => {
+    const paths = Object.keys(FRAUD_FILES);
+    const change = fc.record({ path: fc.constantFrom(...paths), at: fc.nat(900), length: fc.nat(40), gone: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 8 }), (changes) => {
+        const cache: AnalysisCache = new Map();
+        let files: Readonly<Record<string, string>> = FRAUD_FILES;
+        for (const { path, at, length, gone } of changes) {
+          const text = files[path] ?? FRAUD_FILES[path] ?? '';
+          const { [path]: _, ...others } = files;
+          files = gone ? others : { ...others, [path]: text.slice(0, at) + text.slice(at + length) };
+          expect(analyse(files, cache)).toEqual(analyse(files));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
 });

@@ -10,7 +10,7 @@ import { renameItem } from '../../src/commands/rename-item.ts';
 import { setFeeds } from '../../src/commands/set-feeds.ts';
 import { setSettings } from '../../src/commands/set-settings.ts';
 import { setSpecField } from '../../src/commands/set-spec-field.ts';
-import { edgeId, nodeId, typename } from '../../src/base/ids.ts';
+import { edgeId, nodeId } from '../../src/base/ids.ts';
 import { MODULE_YAML } from '../../src/model/project.ts';
 import { FRAUD_FILES } from '../support/fraud-code.ts';
 import { FRAUD_MODULE, StudioDriver } from '../support/studio-driver.ts';
