@@ -9,11 +9,11 @@ import { readMessage } from './message-detail.ts';
 import type { Session } from './studio-worker.ts';
 import { RequestError } from './worker-error.ts';
 
-type RunRequest = Exclude<
+export type RunRequest = Exclude<
   RequestType,
   'list-projects' | 'create-project' | 'open-project' | 'take-over' | 'close-project' | 'rename-project' | 'delete-project' | 'save-edits'
 >;
-type RunHandlers = { readonly [Type in RunRequest]: (params: Requests[Type]['in']) => Promise<Requests[Type]['out']> };
+export type RunHandlers = { readonly [Type in RunRequest]: (params: Requests[Type]['in']) => Promise<Requests[Type]['out']> };
 
 export interface RunHandlerContext {
   readonly deps: RunSessionDeps;

@@ -13,9 +13,8 @@ import type { OpenedProject, Request, RequestType, Requests, Response, WorkerEve
 import type { LockManagerLike, ProjectLock } from './project-lock.ts';
 import { acquireProjectLock } from './project-lock.ts';
 import type { RealTime } from './run-host.ts';
-import { runHandlers } from './run-handlers.ts';
+import type { RunHandlers, RunRequest } from './run-handlers.ts';
 import type { OpenRun, RunSessionDeps } from './run-session.ts';
-import { resumeRun } from './run-session.ts';
 import type { SandboxHost } from '../sandbox/sandbox-api.ts';
 import { RequestError, workerError } from './worker-error.ts';
 
@@ -38,7 +37,8 @@ export interface Session {
   run: OpenRun | null;
 }
 
-export type Handlers = { readonly [Type in RequestType]: (params: Requests[Type]['in']) => Promise<Requests[Type]['out']> };
+type ProjectRequest = Exclude<RequestType, RunRequest>;
+type ProjectHandlers = { readonly [Type in ProjectRequest]: (params: Requests[Type]['in']) => Promise<Requests[Type]['out']> };
 
 const READ_ONLY = 'This project is open in another tab, which saves it. Take over to edit and run it here.';
 
@@ -47,7 +47,8 @@ export class StudioWorker {
   #session: Session | null = null;
   /** Requests that change the project or which run there is are answered one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
-  readonly #handlers: Handlers;
+  readonly #handlers: ProjectHandlers;
+  #runHandlers: Promise<RunHandlers> | null = null;
 
   constructor(deps: StudioWorkerDeps) {
     this.#deps = deps;
@@ -81,11 +82,6 @@ export class StudioWorker {
         session.project = applyEdits(session.project, edits);
         return null;
       },
-      ...runHandlers({
-        deps: this.#sessionDeps(),
-        session: () => this.#writable(),
-        reader: () => this.#session,
-      }),
     };
   }
 
@@ -109,17 +105,30 @@ export class StudioWorker {
   }
 
   #dispatch(request: Request): Promise<unknown> {
-    // Each handler takes the params of its own type: the union is taken apart by the table.
-    const handler = this.#handlers[request.type] as ((params: unknown) => Promise<unknown>) | undefined;
+    if (!EXCLUSIVE.has(request.type)) {
+      return this.#handle(request);
+    }
+    const turn = this.#queue.then(() => this.#handle(request));
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #handle(request: Request): Promise<unknown> {
+    // Each handler takes the params of its own type: the union is taken apart by the tables.
+    const handlers = request.type in this.#handlers ? this.#handlers : await this.#forRuns();
+    const handler = (handlers as Partial<Record<RequestType, (params: unknown) => Promise<unknown>>>)[request.type];
     if (handler === undefined) {
       throw new RequestError('bad-request', `The page asked for “${request.type}”, which this worker does not know. Reload the page.`);
     }
-    if (!EXCLUSIVE.has(request.type)) {
-      return handler(request.params);
-    }
-    const turn = this.#queue.then(() => handler(request.params));
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    return handler(request.params);
+  }
+
+  /** The runtime and the compiler are loaded when the first run is started or resumed. */
+  #forRuns(): Promise<RunHandlers> {
+    this.#runHandlers ??= import('./run-handlers.ts').then(({ runHandlers }) =>
+      runHandlers({ deps: this.#sessionDeps(), session: () => this.#writable(), reader: () => this.#session }),
+    );
+    return this.#runHandlers;
   }
 
   #sessionDeps(): RunSessionDeps {
@@ -157,6 +166,7 @@ export class StudioWorker {
     const stored = lock === null ? null : await findRun(this.#deps.db, id);
     if (stored !== null) {
       try {
+        const { resumeRun } = await import('./run-session.ts');
         session.run = await resumeRun(this.#sessionDeps(), stored);
       } catch (error) {
         // The project opens all the same; the run says why it cannot go on.
