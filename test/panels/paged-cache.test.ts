@@ -15,7 +15,10 @@ function listOf(kind: PagedSource<string>['kind'], length: number) {
       list.fetched.push(from);
       return new Promise<Result<Page<string>, { readonly message: string }>>((resolve) => {
         waiting.push(() => {
-          const rows = Array.from({ length: Math.max(0, Math.min(count, list.length - from)) }, (_, index) => `${list.prefix} ${from + index}`);
+          const rows = Array.from(
+            { length: Math.max(0, Math.min(count, list.length - from)) },
+            (_, index) => `${list.prefix} ${from + index}`,
+          );
           resolve(refusal === null ? ok({ total: list.length, rows }) : err({ message: refusal }));
         });
       });

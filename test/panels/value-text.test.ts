@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/base/text-encoding.ts';
 import { isJson, jsonComplaint, jsonTokens, prettyJson } from '../../src/panels/run/json-tokens.ts';

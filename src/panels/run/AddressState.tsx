@@ -47,7 +47,9 @@ function StateValue({ state }: { readonly state: AddressView['states'][number] }
           <span className={styles.expiry} title={`Last touched ${formatClock(state.touchedAt, startAt)}`}>
             <Hourglass aria-hidden="true" />
             {/* S52, S53: an expired value stays stored until a request would attach it. */}
-            {state.expiresAt <= now ? 'expired' : `expires ${formatClock(state.expiresAt, startAt)}, in ${formatDuration(state.expiresAt - now)}`}
+            {state.expiresAt <= now
+              ? 'expired'
+              : `expires ${formatClock(state.expiresAt, startAt)}, in ${formatDuration(state.expiresAt - now)}`}
           </span>
         )}
         <span className={styles.faint}>{formatBytes(state.bytes.length)}</span>

@@ -58,12 +58,13 @@ function Failure({ status, failure }: { readonly status: RunStatus; readonly fai
             Continue as the engine would
           </Button>
         </Choice>
-        <Choice
-          explanation={`Goes on without ${subject(failure)}.`}
-          mark={<Badge tone="warn">an act StateFun does not have</Badge>}
-        >
+        <Choice explanation={`Goes on without ${subject(failure)}.`} mark={<Badge tone="warn">an act StateFun does not have</Badge>}>
           <Button variant="line" onPress={() => void runActions.decide('drop')}>
-            {failure.record !== null && failure.messages.length === 0 ? 'Drop the record' : failure.messages.length > 1 ? 'Drop the batch' : 'Drop the message'}
+            {failure.record !== null && failure.messages.length === 0
+              ? 'Drop the record'
+              : failure.messages.length > 1
+                ? 'Drop the batch'
+                : 'Drop the message'}
           </Button>
         </Choice>
       </div>
@@ -98,7 +99,6 @@ function CodeChoice({ mend, failure }: { readonly mend: MendPlace; readonly fail
   const applied = code !== failedCode;
   useEffect(() => {
     if (mending && applied) {
-      setMending(false);
       void runActions.decide('retry');
     }
   }, [mending, applied]);
@@ -132,7 +132,15 @@ function codeExplanation(what: string, canOpen: boolean, mending: boolean, appli
   return `${canOpen ? 'Opens the code; with' : 'With'} Ctrl+S the corrected code is applied. Retry now sends ${what} again, with the code of now and the state of before.`;
 }
 
-function Choice({ explanation, mark, children }: { readonly explanation: string; readonly mark?: ReactNode; readonly children: ReactNode }) {
+function Choice({
+  explanation,
+  mark,
+  children,
+}: {
+  readonly explanation: string;
+  readonly mark?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <div className={styles.choice}>
       <div className={styles.buttons}>
@@ -164,7 +172,9 @@ function Where({ failure, index }: { readonly failure: PausedFailure; readonly i
 function messagesWords(messages: readonly number[], index: number | null): string {
   const failing = index === null ? undefined : messages[index];
   if (messages.length === 1 || failing === undefined) {
-    return messages.length === 1 ? `message ${messages[0]}` : `a batch of ${formatUnits(messages.length, 'message')}, ${messages[0]} to ${messages.at(-1)},`;
+    return messages.length === 1
+      ? `message ${messages[0]}`
+      : `a batch of ${formatUnits(messages.length, 'message')}, ${messages[0]} to ${messages.at(-1)},`;
   }
   return `message ${failing}, in a batch of ${messages.length},`;
 }

@@ -19,7 +19,12 @@ export function FeedList({ feeds, problems, selected, readOnly, onSelect, onEnab
     <ul className={styles.list} aria-label="Feeds">
       {feeds.map((feed) => (
         <li key={feed.id} className={`${styles.item} ${feed.id === selected ? styles.selected : ''}`}>
-          <button type="button" className={styles.choose} aria-current={feed.id === selected ? 'true' : undefined} onClick={() => onSelect(feed.id)}>
+          <button
+            type="button"
+            className={styles.choose}
+            aria-current={feed.id === selected ? 'true' : undefined}
+            onClick={() => onSelect(feed.id)}
+          >
             {feed.type === 'generator' ? <Radio aria-hidden="true" /> : <FileText aria-hidden="true" />}
             <span className={styles.names}>
               <span className={styles.name}>{feed.id}</span>

@@ -19,7 +19,9 @@ export function FeedPreview({ feed, files, settings }: FeedPreviewProps) {
   const samples = useMemo(() => sampleRecords(feed, files, settings, SAMPLES), [feed, files, settings]);
   return (
     <section className={styles.preview} aria-label="First records">
-      <h4 className={styles.previewTitle}>{samples.length === 0 ? 'It sends no record' : `First ${samples.length === 1 ? 'record' : `${samples.length} records`}`}</h4>
+      <h4 className={styles.previewTitle}>
+        {samples.length === 0 ? 'It sends no record' : `First ${samples.length === 1 ? 'record' : `${samples.length} records`}`}
+      </h4>
       <ol className={styles.samples}>
         {samples.map((sample, index) => (
           // oxlint-disable-next-line react/no-array-index-key

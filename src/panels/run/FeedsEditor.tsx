@@ -98,7 +98,9 @@ export function FeedsEditor({ readOnly }: { readonly readOnly: boolean }) {
   if (feed === undefined) {
     return (
       <>
-        <EmptyState action={addButtons}>Nothing feeds the topics yet. A generator makes records by a template; a JSON lines or CSV file is sent line by line.</EmptyState>
+        <EmptyState action={addButtons}>
+          Nothing feeds the topics yet. A generator makes records by a template; a JSON lines or CSV file is sent line by line.
+        </EmptyState>
         {refusal === null ? null : <ErrorNote live>{refusal}</ErrorNote>}
       </>
     );
@@ -112,7 +114,12 @@ export function FeedsEditor({ readOnly }: { readonly readOnly: boolean }) {
           selected={feed.id}
           readOnly={readOnly}
           onSelect={setChosen}
-          onEnable={(id, enabled) => saveFeeds(enabled ? 'Enable a feed' : 'Disable a feed', feeds.map((candidate) => (candidate.id === id ? { ...candidate, enabled } : candidate)))}
+          onEnable={(id, enabled) =>
+            saveFeeds(
+              enabled ? 'Enable a feed' : 'Disable a feed',
+              feeds.map((candidate) => (candidate.id === id ? { ...candidate, enabled } : candidate)),
+            )
+          }
         />
         {addButtons}
         {refusal === null ? null : <ErrorNote live>{refusal}</ErrorNote>}
@@ -139,7 +146,10 @@ export function FeedsEditor({ readOnly }: { readonly readOnly: boolean }) {
             icon={<Trash2 />}
             isDisabled={readOnly}
             onPress={() => {
-              saveFeeds('Remove a feed', feeds.filter((candidate) => candidate.id !== feed.id));
+              saveFeeds(
+                'Remove a feed',
+                feeds.filter((candidate) => candidate.id !== feed.id),
+              );
               setChosen(null);
             }}
           />

@@ -56,7 +56,11 @@ const PAUSE_AFTER_TYPING = 200;
 /** Hands its text over when typing pauses. */
 export function FilterText({ label, value, onChange, width = 'narrow' }: FilterTextProps) {
   const [draft, setDraft] = useState(value);
-  useEffect(() => setDraft(value), [value]);
+  const [seen, setSeen] = useState(value);
+  if (seen !== value) {
+    setSeen(value);
+    setDraft(value);
+  }
   useEffect(() => {
     if (draft === value) {
       return undefined;

@@ -28,7 +28,9 @@ export function MessageFacts({ detail, startAt }: { readonly detail: MessageDeta
       <Fact name="Handled">{handled(detail, startAt)}</Fact>
       {detail.handledAt === null ? null : (
         <Fact name="Answered">
-          {detail.completedAt === null ? 'not yet' : `${formatClock(detail.completedAt, startAt)}, after ${formatDuration(detail.completedAt - detail.handledAt)}`}
+          {detail.completedAt === null
+            ? 'not yet'
+            : `${formatClock(detail.completedAt, startAt)}, after ${formatDuration(detail.completedAt - detail.handledAt)}`}
         </Fact>
       )}
       {detail.call === null ? null : (
@@ -63,5 +65,7 @@ export function endOf(from: string): EventEnd {
   if (from.startsWith('topic ')) {
     return { kind: 'topic', name: from.slice(space + 1), id: null };
   }
-  return space > 0 ? { kind: 'function', name: from.slice(0, space), id: from.slice(space + 1) } : { kind: 'ingress', name: from, id: null };
+  return space > 0
+    ? { kind: 'function', name: from.slice(0, space), id: from.slice(space + 1) }
+    : { kind: 'ingress', name: from, id: null };
 }

@@ -90,11 +90,9 @@ function useMessage(seq: number, events: number) {
   const [settled, setSettled] = useState<number | null>(null);
   const answer = useAnswer('read-message', { seq }, settled === seq ? `${seq}:settled` : `${seq}:${events}`);
   const done = answer.value !== null && answer.key?.startsWith(`${seq}:`) === true && isSettled(answer.value);
-  useEffect(() => {
-    if (done) {
-      setSettled(seq);
-    }
-  }, [done, seq]);
+  if (done && settled !== seq) {
+    setSettled(seq);
+  }
   return answer;
 }
 
@@ -120,7 +118,10 @@ function useBracketKeys(before: number | undefined, after: number | undefined, s
 }
 
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"], [role="dialog"]') !== null);
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"], [role="dialog"]') !== null)
+  );
 }
 
 function JumpToCode({ detail }: { readonly detail: MessageDetail }) {

@@ -101,12 +101,23 @@ function StateSection({ detail }: { readonly detail: MessageDetail }) {
   if (detail.to === null || (detail.stateBefore.length === 0 && detail.stateAfter.length === 0)) {
     return null;
   }
-  const named = (states: MessageDetail['stateBefore']) => states.map(({ name, value }) => ({ name, text: value === null ? null : textOf(value) }));
+  const named = (states: MessageDetail['stateBefore']) =>
+    states.map(({ name, value }) => ({ name, text: value === null ? null : textOf(value) }));
   const answered = detail.completedAt !== null;
   const lines = stateDiff(named(detail.stateBefore), named(answered ? detail.stateAfter : detail.stateBefore));
   const title = `State of ${shortName(detail.to.typename)}, ${detail.to.id}`;
   return (
-    <Section title={title} aside={<span className={styles.aside}>{stateWord(answered, lines.some((line) => line.sign !== ' '))}</span>}>
+    <Section
+      title={title}
+      aside={
+        <span className={styles.aside}>
+          {stateWord(
+            answered,
+            lines.some((line) => line.sign !== ' '),
+          )}
+        </span>
+      }
+    >
       <DiffCode lines={lines} label={title} />
     </Section>
   );
@@ -131,7 +142,8 @@ function FetchSection({ fetches }: { readonly fetches: readonly FetchRecord[] })
               {fetched.method} {fetched.url}
             </span>
             <span className={styles.faint}>
-              {fetched.status}, {formatDuration(fetched.latencyMillis)}, {fetched.stub === null ? 'no stub answered' : `answered by ${fetched.stub}`}
+              {fetched.status}, {formatDuration(fetched.latencyMillis)},{' '}
+              {fetched.stub === null ? 'no stub answered' : `answered by ${fetched.stub}`}
             </span>
           </li>
         ))}

@@ -1,6 +1,6 @@
 /** Every event of the run, the newest at the end. Filters narrow it in the worker; a click shows the event's message. */
 import { ArrowRight, LocateFixed } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { workerClient } from '../../state/client.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { useRun } from '../../state/run-store.ts';
@@ -72,11 +72,11 @@ function MessagesOfRun() {
   const [selected, setSelected] = useState<{ readonly index: number; readonly seq: number; readonly source: unknown } | null>(null);
 
   // An event chosen elsewhere, in a conversation for instance, must not scroll away.
-  useEffect(() => {
-    if (selectedEvent !== null) {
-      setFollow(false);
-    }
-  }, [selectedEvent]);
+  const [shownEvent, setShownEvent] = useState<number | null>(null);
+  if (shownEvent !== selectedEvent) {
+    setShownEvent(selectedEvent);
+    setFollow(selectedEvent === null && follow);
+  }
 
   const filtered = events !== '' || name !== '' || id !== '' || text !== '';
   const source = useMemo((): PagedSource<TraceRow> => {
@@ -186,7 +186,13 @@ function typesOf(choice: string): TraceFilter['types'] {
   if (choice === '') {
     return null;
   }
-  return EVENT_GROUPS.find((group) => `group:${group.id}` === choice)?.types ?? Object.values(EVENT_GROUPS).flatMap((group) => group.types).filter((type) => type === choice).slice(0, 1);
+  return (
+    EVENT_GROUPS.find((group) => `group:${group.id}` === choice)?.types ??
+    Object.values(EVENT_GROUPS)
+      .flatMap((group) => group.types)
+      .filter((type) => type === choice)
+      .slice(0, 1)
+  );
 }
 
 function firstSeqOf(row: TraceRow | undefined): number | undefined {
@@ -196,9 +202,13 @@ function firstSeqOf(row: TraceRow | undefined): number | undefined {
 function useNames(): readonly FilterOptionGroup[] {
   const graph = useDocument((document) => document.graph);
   return useMemo(() => {
-    const functions = graph.nodes.flatMap((node) => (node.type === 'function' ? [{ id: String(node.typename), label: node.typename }] : []));
+    const functions = graph.nodes.flatMap((node) =>
+      node.type === 'function' ? [{ id: String(node.typename), label: node.typename }] : [],
+    );
     const of = (type: 'ingress' | 'egress') =>
-      graph.nodes.flatMap((node) => (node.type === type ? [{ id: String(node.definition?.id ?? node.title), label: node.definition?.id ?? node.title }] : []));
+      graph.nodes.flatMap((node) =>
+        node.type === type ? [{ id: String(node.definition?.id ?? node.title), label: node.definition?.id ?? node.title }] : [],
+      );
     return [
       { label: 'Functions', options: functions },
       { label: 'Ingresses', options: of('ingress') },

@@ -49,8 +49,8 @@ export function Loaded({ total, error, empty, emptyAction, children }: LoadedPro
 /** Nothing for 300 ms, then a line on the top edge; a word after two seconds. */
 export function LoadingLine() {
   return (
-    <div className={styles.loading} role="status">
+    <output className={styles.loading}>
       <span className={styles.loadingText}>Loading</span>
-    </div>
+    </output>
   );
 }

@@ -57,7 +57,7 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
   }
   const message = error?.message ?? status.notice;
   return (
-    <div className={styles.bar} role="region" aria-label="Run">
+    <section className={styles.bar} aria-label="Run">
       <div className={styles.row}>
         <RunControls status={status} timers={timers} />
         <Rule />
@@ -100,7 +100,7 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
       )}
       <SendRecordDialog isOpen={dialog === 'send'} onClose={() => setDialog(null)} />
       <SettingsDialog isOpen={dialog === 'settings'} onClose={() => setDialog(null)} />
-    </div>
+    </section>
   );
 }
 
@@ -127,7 +127,13 @@ function RunControls({ status, timers }: { readonly status: RunStatus; readonly 
             <span className={styles.foldable}>To next timer</span>
           </Button>
         </Tooltip>
-        <IconButton label="Reset" keys="Shift+R" icon={<RotateCcw />} isDisabled={status.phase === 'starting'} onPress={() => void runActions.reset()} />
+        <IconButton
+          label="Reset"
+          keys="Shift+R"
+          icon={<RotateCcw />}
+          isDisabled={status.phase === 'starting'}
+          onPress={() => void runActions.reset()}
+        />
       </span>
       <Rule />
       <SegmentedControl
@@ -163,7 +169,9 @@ function CheckpointState({ status }: { readonly status: RunStatus }) {
     return (
       <span className={styles.fact}>
         <span className={styles.faint}>Checkpoint</span>
-        <Badge {...(interval === null ? {} : { icon: <Hourglass /> })}>{interval === null ? 'off' : `none yet, every ${formatDuration(interval)}`}</Badge>
+        <Badge {...(interval === null ? {} : { icon: <Hourglass /> })}>
+          {interval === null ? 'off' : `none yet, every ${formatDuration(interval)}`}
+        </Badge>
       </span>
     );
   }

@@ -2,7 +2,15 @@
 import type { ReactNode } from 'react';
 import styles from './MessageInspector.module.css';
 
-export function Section({ title, aside, children }: { readonly title: ReactNode; readonly aside?: ReactNode; readonly children: ReactNode }) {
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  readonly title: ReactNode;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <section className={styles.section}>
       <header className={styles.sectionHead}>

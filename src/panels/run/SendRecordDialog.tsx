@@ -88,9 +88,7 @@ function RecordForm({ onClose, first }: { readonly onClose: () => void; readonly
           <Checkbox isSelected={keepOpen} onChange={setKeepOpen}>
             Keep open
           </Checkbox>
-          <span className={styles.sent} role="status">
-            {sent === 0 ? '' : `${formatUnits(sent, 'record')} sent`}
-          </span>
+          <output className={styles.sent}>{sent === 0 ? '' : `${formatUnits(sent, 'record')} sent`}</output>
           <Button variant="line" onPress={onClose}>
             {sent === 0 ? 'Cancel' : 'Close'}
           </Button>
@@ -119,7 +117,10 @@ function RecordForm({ onClose, first }: { readonly onClose: () => void; readonly
               />
               <Select
                 label="Partition"
-                items={[{ id: 'key', label: 'By key' }, ...Array.from({ length: partitions }, (_, index) => ({ id: String(index), label: String(index) }))]}
+                items={[
+                  { id: 'key', label: 'By key' },
+                  ...Array.from({ length: partitions }, (_, index) => ({ id: String(index), label: String(index) })),
+                ]}
                 value={draft.partition === null ? 'key' : String(draft.partition)}
                 onChange={(id) => change({ partition: id === 'key' ? null : Number(id) })}
               />
@@ -129,6 +130,7 @@ function RecordForm({ onClose, first }: { readonly onClose: () => void; readonly
                 label="Key"
                 hint="becomes the id of the target"
                 mono
+                // oxlint-disable-next-line jsx-a11y/no-autofocus -- the first thing one does in this dialog
                 autoFocus
                 value={draft.key}
                 isDisabled={draft.withoutKey}
@@ -138,7 +140,9 @@ function RecordForm({ onClose, first }: { readonly onClose: () => void; readonly
                 No key
               </Checkbox>
             </div>
-            {draft.withoutKey ? <ErrorNote tone="warning">A Kafka ingress cannot route a record without key: the job will fail.</ErrorNote> : null}
+            {draft.withoutKey ? (
+              <ErrorNote tone="warning">A Kafka ingress cannot route a record without key: the job will fail.</ErrorNote>
+            ) : null}
             <ValueField draft={draft} complaint={complaint} topic={topic} onChange={change} />
             {draft.tombstone ? <ErrorNote tone="warning">StateFun has no place for a null value: the job will fail.</ErrorNote> : null}
             <Headers draft={draft} onChange={change} />
@@ -155,7 +159,12 @@ interface PartProps {
   readonly onChange: (part: Partial<RecordDraft>) => void;
 }
 
-function ValueField({ draft, complaint, topic, onChange }: PartProps & { readonly complaint: string | null; readonly topic: string | null }) {
+function ValueField({
+  draft,
+  complaint,
+  topic,
+  onChange,
+}: PartProps & { readonly complaint: string | null; readonly topic: string | null }) {
   const studio = useDocument((document) => document.studio);
   const project = useDocument((document) => document.project);
   const sample = topic === null ? null : draftOfFeed(studio.feeds, topic, feedFiles(project, studio.feeds), studio.settings);
@@ -211,7 +220,12 @@ function Headers({ draft, onChange }: PartProps) {
           />
         </div>
       ))}
-      <Button variant="quiet" size="small" icon={<Plus />} onPress={() => onChange({ headers: [...draft.headers, { name: '', value: '' }] })}>
+      <Button
+        variant="quiet"
+        size="small"
+        icon={<Plus />}
+        onPress={() => onChange({ headers: [...draft.headers, { name: '', value: '' }] })}
+      >
         Add header
       </Button>
     </fieldset>
@@ -226,11 +240,13 @@ function useTopicDraft(topic: string | null): readonly [RecordDraft, (draft: Rec
       return undefined;
     }
     let current = true;
-    void firstDraft(topic).then((draft) => {
+    const fill = async () => {
+      const draft = await firstDraft(topic);
       if (current) {
         setDrafts((known) => (known[topic] === undefined ? { ...known, [topic]: draft } : known));
       }
-    });
+    };
+    void fill();
     return () => {
       current = false;
     };
@@ -245,7 +261,10 @@ async function firstDraft(topic: string): Promise<RecordDraft> {
     return remembered;
   }
   const counted = await workerClient().ask('read-records', { topic, from: 0, count: 1 });
-  const last = counted.ok && counted.value.total > 1 ? await workerClient().ask('read-records', { topic, from: counted.value.total - 1, count: 1 }) : counted;
+  const last =
+    counted.ok && counted.value.total > 1
+      ? await workerClient().ask('read-records', { topic, from: counted.value.total - 1, count: 1 })
+      : counted;
   const record = last.ok ? last.value.rows[0] : undefined;
   if (record !== undefined) {
     return draftOfRecord(record);

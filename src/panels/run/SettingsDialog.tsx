@@ -47,7 +47,9 @@ function Settings({ onClose, first }: { readonly onClose: () => void; readonly f
         selected={tab}
         onSelect={setTab}
       >
-        <div className={styles.panel}>{tab === 'simulation' ? <SimulationForm readOnly={readOnly} /> : <FeedsEditor readOnly={readOnly} />}</div>
+        <div className={styles.panel}>
+          {tab === 'simulation' ? <SimulationForm readOnly={readOnly} /> : <FeedsEditor readOnly={readOnly} />}
+        </div>
       </Tabs>
     </Dialog>
   );
@@ -61,13 +63,13 @@ function Footer({ onClose }: { readonly onClose: () => void }) {
   const differs = stale !== null && JSON.stringify(stale) !== JSON.stringify(settings);
   return (
     <>
-      <span className={styles.applies} role="status">
+      <output className={styles.applies}>
         {running
           ? differs
             ? 'This run goes on with the settings it was started with.'
             : 'Changes apply when the run starts over.'
           : 'Changes apply when a run starts.'}
-      </span>
+      </output>
       {running ? (
         <Button
           variant={differs ? 'primary' : 'line'}

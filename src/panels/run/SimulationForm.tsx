@@ -22,7 +22,9 @@ interface FormProps {
 export function SimulationForm({ readOnly }: { readonly readOnly: boolean }) {
   const settings = useDocument((document) => document.studio.settings);
   const change: Change = (part) => {
-    runCommand('Change simulation settings', (context) => setSettings(context, { change: part }), { merge: `settings:${Object.keys(part).join()}` });
+    runCommand('Change simulation settings', (context) => setSettings(context, { change: part }), {
+      merge: `settings:${Object.keys(part).join()}`,
+    });
   };
   const props = { settings, change, readOnly };
   return (
@@ -93,7 +95,13 @@ function SeedField({ settings, change, readOnly }: FormProps) {
         onCommit={(seed) => change({ seed })}
       />
       {/* Nothing in a run depends on how its seed was found, so the page's clock will do. */}
-      <Button variant="link" className={styles.newSeed} icon={<Dices />} isDisabled={readOnly} onPress={() => change({ seed: freshSeed(Date.now()) })}>
+      <Button
+        variant="link"
+        className={styles.newSeed}
+        icon={<Dices />}
+        isDisabled={readOnly}
+        onPress={() => change({ seed: freshSeed(Date.now()) })}
+      >
         New seed
       </Button>
     </div>
@@ -178,7 +186,8 @@ function CheckpointField({ settings, change, readOnly }: FormProps) {
         />
       </div>
       <p className={styles.help}>
-        Flink’s execution.checkpointing.interval. Without checkpoints a failure loses all state and timers, and exactly-once egresses never commit.
+        Flink’s execution.checkpointing.interval. Without checkpoints a failure loses all state and timers, and exactly-once egresses never
+        commit.
       </p>
     </div>
   );
@@ -255,7 +264,9 @@ function LatencyFields({ settings, change, readOnly }: FormProps) {
           onChange={(value) => value !== null && change({ callLatency: { minMillis, meanMillis: Math.max(value, minMillis) } })}
         />
       </div>
-      <p className={styles.help}>Virtual time that a call to a function takes; stubs add theirs. A larger least latency lets the simulation run faster.</p>
+      <p className={styles.help}>
+        Virtual time that a call to a function takes; stubs add theirs. A larger least latency lets the simulation run faster.
+      </p>
     </div>
   );
 }

@@ -66,7 +66,8 @@ function StateOfType({ type, types, onType }: StateOfTypeProps) {
   const source = useMemo(
     (): PagedSource<AddressView> => ({
       kind: 'volatile',
-      fetch: (from, count) => workerClient().ask('read-addresses', { typename: typename(type), search: search === '' ? null : search, from, count }),
+      fetch: (from, count) =>
+        workerClient().ask('read-addresses', { typename: typename(type), search: search === '' ? null : search, from, count }),
     }),
     [type, search],
   );
@@ -81,7 +82,13 @@ function StateOfType({ type, types, onType }: StateOfTypeProps) {
       name="State"
       tools={
         <>
-          <FilterSelect label="Function type" all={null} groups={[{ label: 'Functions', options: types.map((id) => ({ id, label: id })) }]} value={type} onChange={onType} />
+          <FilterSelect
+            label="Function type"
+            all={null}
+            groups={[{ label: 'Functions', options: types.map((id) => ({ id, label: id })) }]}
+            value={type}
+            onChange={onType}
+          />
           <FilterText
             label="Search ids"
             width="wide"

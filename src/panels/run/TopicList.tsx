@@ -54,5 +54,7 @@ function countWords(topic: TopicSummary): string {
   if (topic.role === 'ingress') {
     return `${formatCount(topic.records)} records`;
   }
-  return open === 0 ? `${formatCount(topic.records)} records, all committed` : `${formatCount(topic.records)} records, ${formatCount(open)} not yet committed`;
+  return open === 0
+    ? `${formatCount(topic.records)} records, all committed`
+    : `${formatCount(topic.records)} records, ${formatCount(open)} not yet committed`;
 }

@@ -68,7 +68,10 @@ function RecordsOfTopic({ topic, onSend }: { readonly topic: TopicSummary; reado
   const name = topic.topic;
   // Whether a record is read or committed changes after it was written.
   const source = useMemo(
-    (): PagedSource<TopicRecord> => ({ kind: 'volatile', fetch: (from, count) => workerClient().ask('read-records', { topic: name, from, count }) }),
+    (): PagedSource<TopicRecord> => ({
+      kind: 'volatile',
+      fetch: (from, count) => workerClient().ask('read-records', { topic: name, from, count }),
+    }),
     [name],
   );
   const cache = usePagedRows(source);
@@ -84,7 +87,9 @@ function RecordsOfTopic({ topic, onSend }: { readonly topic: TopicSummary; reado
         <h3 className={styles.title}>{name}</h3>
         <span className={cells.faint}>
           {formatUnits(topic.partitions, 'partition')}, {formatUnits(topic.records, 'record')}
-          {topic.role === 'egress' && topic.committed < topic.records ? `, ${formatUnits(topic.records - topic.committed, 'record')} hidden from read_committed until a checkpoint` : ''}
+          {topic.role === 'egress' && topic.committed < topic.records
+            ? `, ${formatUnits(topic.records - topic.committed, 'record')} hidden from read_committed until a checkpoint`
+            : ''}
         </span>
         <span className={cells.space} />
         <Button size="small" icon={<LocateFixed />} aria-pressed={follow} onPress={() => setFollow(!follow)}>
@@ -100,7 +105,11 @@ function RecordsOfTopic({ topic, onSend }: { readonly topic: TopicSummary; reado
         <Loaded
           total={total}
           error={cache.error()}
-          empty={topic.role === 'ingress' ? 'No record yet. A generator or Send record… puts one in.' : 'Nothing has been written to this topic yet.'}
+          empty={
+            topic.role === 'ingress'
+              ? 'No record yet. A generator or Send record… puts one in.'
+              : 'Nothing has been written to this topic yet.'
+          }
         >
           <VirtualTable
             label={`Records of ${name}`}
@@ -160,7 +169,15 @@ function recordCells(record: TopicRecord, role: TopicSummary['role'], exactlyOnc
   ];
 }
 
-function Visibility({ done, role, exactlyOnce }: { readonly done: boolean; readonly role: TopicSummary['role']; readonly exactlyOnce: boolean }) {
+function Visibility({
+  done,
+  role,
+  exactlyOnce,
+}: {
+  readonly done: boolean;
+  readonly role: TopicSummary['role'];
+  readonly exactlyOnce: boolean;
+}) {
   if (role === 'ingress') {
     return done ? <Word icon={<Check />} tone="ok" text="read" /> : <Word icon={<Hourglass />} tone="faint" text="unread" />;
   }
@@ -180,5 +197,7 @@ function Word({ icon, tone, text }: { readonly icon: ReactNode; readonly tone: '
 }
 
 function useExactlyOnce(): boolean {
-  return useDocument((document) => document.graph.nodes.some((node) => node.type === 'egress' && node.definition?.delivery === 'exactly-once'));
+  return useDocument((document) =>
+    document.graph.nodes.some((node) => node.type === 'egress' && node.definition?.delivery === 'exactly-once'),
+  );
 }

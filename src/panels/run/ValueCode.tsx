@@ -1,4 +1,6 @@
 /** Text that a machine reads back, in a box: JSON and protobuf text in four colours, or the lines of a diff. */
+// What scrolls must be reachable by keyboard, and a box of text is no landmark.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex */
 import { jsonTokens } from './json-tokens.ts';
 import type { DiffLine } from './state-diff.ts';
 import styles from './ValueCode.module.css';
@@ -11,7 +13,9 @@ export function ValueCode({ text, label }: { readonly text: string; readonly lab
   return (
     <pre className={styles.code} aria-label={label} role="group" tabIndex={0}>
       <Coloured text={shown} />
-      {shown.length < text.length ? <span className={styles.cut}>{`\n… ${text.length - shown.length} more characters; Copy takes all of them`}</span> : null}
+      {shown.length < text.length ? (
+        <span className={styles.cut}>{`\n… ${text.length - shown.length} more characters; Copy takes all of them`}</span>
+      ) : null}
     </pre>
   );
 }
@@ -24,7 +28,14 @@ export function DiffCode({ lines, label }: { readonly lines: readonly DiffLine[]
         // oxlint-disable-next-line react/no-array-index-key
         <span key={index} className={`${styles.line} ${line.sign === '+' ? styles.added : line.sign === '-' ? styles.removed : ''}`}>
           {line.sign}
-          {line.text === '…' ? <span className={styles.cut}> …</span> : <> <Coloured text={line.text} /></>}
+          {line.text === '…' ? (
+            <span className={styles.cut}> …</span>
+          ) : (
+            <>
+              {' '}
+              <Coloured text={line.text} />
+            </>
+          )}
         </span>
       ))}
     </pre>

@@ -2,6 +2,8 @@
  * A table of any length: only the rows in view exist. One tab stop; arrow keys, Page Up and Down, Home and End move the
  * selection. With `follow` it stays at the end as rows arrive, until somebody scrolls up or selects.
  */
+// Rows are placed one by one, so they cannot be the rows of a table element.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -156,7 +158,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               {row === undefined
                 ? null
                 : cells(row).map((cell, column) => (
-                    <span role="gridcell" key={columns[column]?.id ?? column} className={columns[column]?.align === 'end' ? styles.end : styles.cell}>
+                    <span
+                      role="gridcell"
+                      key={columns[column]?.id ?? column}
+                      className={columns[column]?.align === 'end' ? styles.end : styles.cell}
+                    >
                       {cell}
                     </span>
                   ))}

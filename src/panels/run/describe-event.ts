@@ -119,7 +119,10 @@ function described(event: TraceEvent): Partial<EventDescription> & { readonly de
       return {
         to: functionEnd(event.address),
         detail: event.states
-          .map((state) => `${state.name} ${state.typename}${state.expiration === null ? '' : `, expires ${formatDuration(state.expiration.millis)} ${expiryWords(state.expiration.mode)}`}`)
+          .map(
+            (state) =>
+              `${state.name} ${state.typename}${state.expiration === null ? '' : `, expires ${formatDuration(state.expiration.millis)} ${expiryWords(state.expiration.mode)}`}`,
+          )
           .join('; '),
       };
     case 'state-changed':
@@ -169,11 +172,17 @@ function described(event: TraceEvent): Partial<EventDescription> & { readonly de
     case 'back-pressure':
       return {
         to: { kind: 'subtask', name: `subtask ${event.subtask}`, id: null },
-        detail: event.held ? `ingress held: ${HELD_BY[event.rule]}${event.address === null ? '' : ` at ${event.address.typename} ${event.address.id}`}` : 'ingress released',
+        detail: event.held
+          ? `ingress held: ${HELD_BY[event.rule]}${event.address === null ? '' : ` at ${event.address.typename} ${event.address.id}`}`
+          : 'ingress released',
         tone: event.held ? 'warn' : 'plain',
       };
     case 'code-applied':
-      return { to: { kind: 'job', name: 'functions', id: null }, detail: `code ${event.code.slice(0, 8)} from the next call on`, tone: 'ok' };
+      return {
+        to: { kind: 'job', name: 'functions', id: null },
+        detail: `code ${event.code.slice(0, 8)} from the next call on`,
+        tone: 'ok',
+      };
     case 'dropped-by-user':
       return {
         from: { kind: 'user', name: 'you', id: null },
@@ -205,7 +214,8 @@ function failedDetail(event: CallFailed): string {
     'job-fails': 'The job fails',
     dropped: 'Dropped',
   }[event.decision];
-  const what = event.reason.type === 'threw' ? `${event.reason.error.name}: ${oneLine(event.reason.error.message)}` : callFailureTitle(event.reason);
+  const what =
+    event.reason.type === 'threw' ? `${event.reason.error.name}: ${oneLine(event.reason.error.message)}` : callFailureTitle(event.reason);
   return `call ${event.call}, attempt ${event.attempt}. ${what}. ${next}`;
 }
 

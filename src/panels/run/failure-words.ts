@@ -174,13 +174,15 @@ function callFailureWords(reason: CallFailureReason): FailureWords {
 
 /** What *Continue as the engine would* leads to, with the settings that the run has. S7, S8, S65, S76. */
 export function engineWould(failure: PausedFailure['failure'], settings: SimulationSettings, checkpoint: number | null): string {
-  const retries = failure.type === 'call' ? 'Retries with growing pauses until the endpoint’s call time is spent; then the job fails' : 'The job fails now';
+  const retries =
+    failure.type === 'call'
+      ? 'Retries with growing pauses until the endpoint’s call time is spent; then the job fails'
+      : 'The job fails now';
   if (settings.restartStrategy.type === 'none') {
     return `${retries} and ends for good, as no restart strategy is set.`;
   }
   const { delayMillis, attempts } = settings.restartStrategy;
-  const from =
-    checkpoint === null ? 'with empty state, since no checkpoint has completed' : `from checkpoint ${checkpoint}`;
+  const from = checkpoint === null ? 'with empty state, since no checkpoint has completed' : `from checkpoint ${checkpoint}`;
   const often = attempts === null ? 'without limit' : `at most ${attempts} times`;
   return `${retries} and all functions restart after ${formatDuration(delayMillis)} ${from}, ${often}.`;
 }

@@ -93,7 +93,12 @@ export interface SampleRecord {
 }
 
 /** The first records as a run with these settings would get them. */
-export function sampleRecords(feed: Feed, files: Readonly<Record<string, string>>, settings: SimulationSettings, count: number): readonly SampleRecord[] {
+export function sampleRecords(
+  feed: Feed,
+  files: Readonly<Record<string, string>>,
+  settings: SimulationSettings,
+  count: number,
+): readonly SampleRecord[] {
   const source = createFeedSource({ ...feed, enabled: true }, files, settings);
   const samples: SampleRecord[] = [];
   while (samples.length < count) {

@@ -10,7 +10,9 @@ export async function retryFailure(): Promise<void> {
   const problem = applied.value.report.problems[0];
   if (!applied.value.applied && problem !== undefined) {
     const place = problem.place === null ? problem.path : `${problem.path}:${problem.place.line}`;
-    useRun.getState().setError({ code: 'cannot-start', message: `The code does not load: ${place}: ${problem.message} Correct it, then retry.` });
+    useRun
+      .getState()
+      .setError({ code: 'cannot-start', message: `The code does not load: ${place}: ${problem.message} Correct it, then retry.` });
     return;
   }
   await runActions.decide('retry');

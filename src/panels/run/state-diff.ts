@@ -78,7 +78,9 @@ export function lineDiff(from: readonly string[], to: readonly string[]): readon
 }
 
 function nearChanges(diff: readonly DiffLine[]): readonly DiffLine[] {
-  const kept = diff.map((_, index) => diff.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1).some((line) => line.sign !== ' '));
+  const kept = diff.map((_, index) =>
+    diff.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1).some((line) => line.sign !== ' '),
+  );
   const shown: DiffLine[] = [];
   diff.forEach((line, index) => {
     if (kept[index] === true || index === 0) {

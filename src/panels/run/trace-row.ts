@@ -33,7 +33,10 @@ function isLineValue(value: unknown): value is LineValue {
 }
 
 function tracedValue(value: LineValue): TracedValue {
-  const bytes = value.base64 === undefined ? encodeUtf8(value.length === undefined ? (value.text ?? '') : `${value.text ?? ''}…`) : Uint8Array.from(atob(value.base64), (char) => char.charCodeAt(0));
+  const bytes =
+    value.base64 === undefined
+      ? encodeUtf8(value.length === undefined ? (value.text ?? '') : `${value.text ?? ''}…`)
+      : Uint8Array.from(atob(value.base64), (char) => char.charCodeAt(0));
   return { typename: value.typename, bytes };
 }
 
@@ -52,5 +55,9 @@ export const EVENT_GROUPS: readonly EventGroup[] = [
   { id: 'ingress', label: 'Records in', types: ['record-produced', 'record-routed'] },
   { id: 'egress', label: 'Records out', types: ['egress-written'] },
   { id: 'failures', label: 'Failures', types: ['call-failed', 'job-failed', 'dropped-by-user', 'job-restarted'] },
-  { id: 'job', label: 'Job and checkpoints', types: ['checkpoint-completed', 'job-restarted', 'job-failed', 'back-pressure', 'code-applied'] },
+  {
+    id: 'job',
+    label: 'Job and checkpoints',
+    types: ['checkpoint-completed', 'job-restarted', 'job-failed', 'back-pressure', 'code-applied'],
+  },
 ];

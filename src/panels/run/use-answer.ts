@@ -11,20 +11,26 @@ export interface Answer<T> {
 }
 
 /** `key` names what is asked, together with how fresh it must be; null asks nothing. */
-export function useAnswer<Type extends RequestType>(type: Type, params: Requests[Type]['in'], key: string | null): Answer<Requests[Type]['out']> {
+export function useAnswer<Type extends RequestType>(
+  type: Type,
+  params: Requests[Type]['in'],
+  key: string | null,
+): Answer<Requests[Type]['out']> {
   const [answer, setAnswer] = useState<Answer<Requests[Type]['out']>>({ value: null, error: null, key: null });
   useEffect(() => {
     if (key === null) {
       return undefined;
     }
     let current = true;
-    void workerClient()
-      .ask(type, params)
-      .then((result) => {
-        if (current) {
-          setAnswer((before) => (result.ok ? { value: result.value, error: null, key } : { value: before.value, error: result.error.message, key }));
-        }
-      });
+    const ask = async () => {
+      const result = await workerClient().ask(type, params);
+      if (current) {
+        setAnswer((before) =>
+          result.ok ? { value: result.value, error: null, key } : { value: before.value, error: result.error.message, key },
+        );
+      }
+    };
+    void ask();
     return () => {
       current = false;
     };

@@ -10,24 +10,14 @@ const eventsHandled = (projection: RunProjection | null) => projection?.events ?
 /** `source` must keep its identity for as long as it lists the same thing; a new one begins a new list. */
 export function usePagedRows<Row>(source: PagedSource<Row>): PagedCache<Row> {
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
-  const cache = useMemo(() => {
-    let scheduled = false;
-    return createPagedCache(source, () => {
-      // Several pages often arrive together: one render for all of them.
-      if (!scheduled) {
-        scheduled = true;
-        requestAnimationFrame(() => {
-          scheduled = false;
-          renderAgain();
-        });
-      }
-    });
-  }, [source]);
+  const cache = useMemo(() => createPagedCache(source, oncePerFrame(renderAgain)), [source]);
   const events = useProjectionSample(eventsHandled);
   const status = useRun((run) => run.status);
   const closing = useRef<PagedCache<Row> | null>(null);
   useEffect(() => {
     cache.refresh();
+    // Events and status say when to look again, not what at.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [cache, events, status]);
   useEffect(() => {
     if (closing.current !== null && closing.current !== cache) {
@@ -36,4 +26,18 @@ export function usePagedRows<Row>(source: PagedSource<Row>): PagedCache<Row> {
     closing.current = cache;
   }, [cache]);
   return cache;
+}
+
+/** Several pages often arrive together: one render for all of them. */
+function oncePerFrame(run: () => void): () => void {
+  let scheduled = false;
+  return () => {
+    if (!scheduled) {
+      scheduled = true;
+      requestAnimationFrame(() => {
+        scheduled = false;
+        run();
+      });
+    }
+  };
 }
