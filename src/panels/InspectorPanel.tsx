@@ -146,7 +146,7 @@ function DraftRouterForm({ node, readOnly }: { readonly node: RouterNode; readon
 function NoteForm({ node, readOnly }: { readonly node: NoteNode; readonly readOnly: boolean }) {
   const { note } = node;
   const change = (part: { readonly title?: string; readonly text?: string }) =>
-    perform('Edit note', (context) => editNote(context, { id: note.id, ...part }));
+    perform('Edit note', (context) => editNote(context, { id: note.id, change: part }));
   return (
     <div className={styles.form}>
       <TextField label="Title" value={note.title} isReadOnly={readOnly} onCommit={(title) => change({ title })} />

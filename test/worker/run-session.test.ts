@@ -67,7 +67,7 @@ test('what was shown is still there after a kill, and a stopped run stays where 
 
 test('a record sent by hand can be followed from its topic through the functions, with request, reply and state', async () => {
   const tab = await nodeBrowser().open();
-  await opened(tab, withFeeds(loadExample('greeter'), { feeds: [], files: new Map() }));
+  await opened(tab, withFeeds(loadExample('greeter'), { feeds: [], files: {} }));
   await tab.get('start-run', { speed: 'max', play: false });
   const topics = await tab.get('read-topics', {});
   const topic = topics.find((candidate) => candidate.role === 'ingress')?.topic ?? '';

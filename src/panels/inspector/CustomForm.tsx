@@ -1,6 +1,6 @@
 /** A component of a kind that StateFun itself does not know: its spec is edited as YAML. */
 import { useState } from 'react';
-import { replaceComponentSpec } from '../../commands/replace-component-spec.ts';
+import { replaceSpec } from '../../commands/replace-spec.ts';
 import type { ModuleComponent } from '../../model/module.ts';
 import { MODULE_YAML, textFile } from '../../model/project.ts';
 import { specAsYaml } from '../../module-yaml/component-text.ts';
@@ -18,7 +18,7 @@ export function CustomForm({ component, readOnly }: { readonly component: Module
   const shown = draft ?? stored;
   const apply = () => {
     const yaml = shown;
-    if (perform('Change spec', (context) => replaceComponentSpec(context, { node: component.node, yaml }))) {
+    if (perform('Change spec', (context) => replaceSpec(context, { node: component.node, yaml }))) {
       setDraft(null);
     }
   };

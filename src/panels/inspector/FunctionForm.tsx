@@ -118,9 +118,7 @@ function WithoutCode({ node, readOnly }: { readonly node: FunctionNode; readonly
         : kind === 'egress'
           ? { type: 'egress', id: typename(name), topic: forward?.type === 'egress' ? forward.topic : name.slice(name.indexOf('/') + 1) }
           : null;
-    perform('Change stand-in', (context) =>
-      setStandIn(context, { typename: node.typename, standIn: { typename: node.typename, forwardTo } }),
-    );
+    perform('Change stand-in', (context) => setStandIn(context, { typename: node.typename, standIn: { forwardTo } }));
   };
   const write = () => {
     if (perform(`Write ${node.typename}`, (context) => writeFunction(context, { typename: node.typename }))) {
@@ -165,7 +163,7 @@ function WithoutCode({ node, readOnly }: { readonly node: FunctionNode; readonly
             perform('Change stand-in', (context) =>
               setStandIn(context, {
                 typename: node.typename,
-                standIn: { typename: node.typename, forwardTo: { ...forward, topic: topic.trim() } },
+                standIn: { forwardTo: { ...forward, topic: topic.trim() } },
               }),
             )
           }

@@ -2,8 +2,8 @@
 import { create } from 'zustand';
 import type { NodeId } from '../../base/ids.ts';
 import type { JsonValue } from '../../base/json.ts';
-import { insertSpecListItem } from '../../commands/insert-spec-list-item.ts';
-import { removeSpecListItem } from '../../commands/remove-spec-list-item.ts';
+import { addSpecItem } from '../../commands/add-spec-item.ts';
+import { removeSpecItem } from '../../commands/remove-spec-item.ts';
 import { setSpecField } from '../../commands/set-spec-field.ts';
 import type { CommandContext, CommandResult } from '../../model/command.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -26,9 +26,9 @@ export function setField(node: NodeId, path: SpecPath, value: JsonValue | undefi
 }
 
 export function addItem(node: NodeId, path: SpecPath, value: JsonValue): void {
-  perform(`Add to ${path.join('.')}`, (context) => insertSpecListItem(context, { node, path, index: null, value }));
+  perform(`Add to ${path.join('.')}`, (context) => addSpecItem(context, { node, path, value }));
 }
 
 export function removeItem(node: NodeId, path: SpecPath): void {
-  perform(`Remove from ${path.slice(0, -1).join('.')}`, (context) => removeSpecListItem(context, { node, path }));
+  perform(`Remove from ${path.slice(0, -1).join('.')}`, (context) => removeSpecItem(context, { node, path }));
 }
