@@ -1,5 +1,4 @@
-import { noteNode } from '../model/graph-ids.ts';
-import type { NodeId } from '../base/ids.ts';
+/** A new note on the canvas. */
 import type { CommandContext, CommandResult } from '../model/command.ts';
 import type { Position } from '../model/studio-file.ts';
 import { EditSession } from './edit-session.ts';
@@ -18,9 +17,4 @@ export function addNote(context: CommandContext, { at, title = 'Note', text = ''
   const id = freeId('note', context.studio.notes);
   session.addToStudioList('notes', { id, title, text, x: Math.round(at.x), y: Math.round(at.y), width: WIDTH });
   return session.result();
-}
-
-/** The node that {@link addNote} makes next. */
-export function nextNote(context: CommandContext): NodeId {
-  return noteNode(freeId('note', context.studio.notes));
 }

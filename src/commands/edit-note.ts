@@ -1,3 +1,4 @@
+/** Changes a note's text, place or width. */
 import type { CommandContext, CommandResult } from '../model/command.ts';
 import { noteNode } from '../model/graph-ids.ts';
 import { STUDIO_JSON, textFile } from '../model/project.ts';

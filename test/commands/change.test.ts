@@ -2,11 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { addComponent } from '../../src/commands/add-component.ts';
 import { addNote } from '../../src/commands/add-note.ts';
 import { connect } from '../../src/commands/connect.ts';
+import { addSpecItem } from '../../src/commands/add-spec-item.ts';
 import { convertDraft } from '../../src/commands/convert-draft.ts';
 import { deleteItems, disconnect } from '../../src/commands/delete-items.ts';
 import { duplicateItems } from '../../src/commands/duplicate-items.ts';
 import { moveNodes } from '../../src/commands/move-nodes.ts';
+import { removeSpecItem } from '../../src/commands/remove-spec-item.ts';
 import { renameItem } from '../../src/commands/rename-item.ts';
+import { replaceSpec } from '../../src/commands/replace-spec.ts';
 import { setFeeds } from '../../src/commands/set-feeds.ts';
 import { setSettings } from '../../src/commands/set-settings.ts';
 import { setSpecField } from '../../src/commands/set-spec-field.ts';
@@ -207,6 +210,37 @@ describe('settings, feeds, places and fields', () => {
       setSpecField(context, { node: n('router:fraud/transactions#transactions'), path: ['valueType'], value: 'fraud/other' }),
     );
     expect(studio.context.graph.nodes.find((node) => node.type === 'router')).toMatchObject({ valueType: 'fraud/other' });
+  });
+
+  test('items of lists in a spec come and go, and a list that is missing is made', () => {
+    const studio = fraud();
+    const alerts = n('egress:fraud/alerts');
+    const spec = () => studio.context.module.components.find((component) => component.node === alerts)?.spec;
+    studio.run((context) => addSpecItem(context, { node: alerts, path: ['properties'], value: { 'linger.ms': '5' } }));
+    studio.run((context) => addSpecItem(context, { node: alerts, path: ['properties'], index: 0, value: { acks: 'all' } }));
+    expect(spec()).toMatchObject({ properties: [{ acks: 'all' }, { 'linger.ms': '5' }] });
+    studio.run((context) => removeSpecItem(context, { node: alerts, path: ['properties', 1] }));
+    expect(spec()).toMatchObject({ properties: [{ acks: 'all' }] });
+  });
+
+  test('a field of a router is that of its topic entry, and a new topic keeps its place', () => {
+    const studio = fraud({ 'studio.json': '{"positions": {"router:fraud/transactions#transactions": {"x": 1, "y": 2}}}' });
+    const router = n('router:fraud/transactions#transactions');
+    studio.run((context) => addSpecItem(context, { node: router, path: ['targets'], value: 'fraud/model' }));
+    studio.run((context) => setSpecField(context, { node: router, path: ['topic'], value: 'tx' }));
+    expect(studio.edges).toContain('router:fraud/transactions#tx>function:fraud/model');
+    expect(studio.context.studio.positions).toEqual({ 'router:fraud/transactions#tx': { x: 1, y: 2 } });
+  });
+
+  test('the YAML of a custom component is replaced as a whole', () => {
+    const studio = new StudioDriver({ 'module.yaml': 'kind: com.acme/x\nspec:\n  id: a/x\n' });
+    expect(studio.run((context) => replaceSpec(context, { node: n('custom:com.acme/x#0'), yaml: 'id: a/y\nurl: http://h/\n' }))).toEqual(
+      [],
+    );
+    expect(studio.context.module.components[0]?.spec).toEqual({ id: 'a/y', url: 'http://h/' });
+    expect(studio.run((context) => replaceSpec(context, { node: n('custom:com.acme/y#0'), yaml: 'a: 1' }))).toEqual([
+      'This item is no longer in module.yaml.',
+    ]);
   });
 
   test('a feed that stays keeps its text, beside one that is not understood', () => {
