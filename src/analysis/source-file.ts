@@ -58,18 +58,22 @@ export function parseSource(path: FilePath, text: string): SourceFile {
       readCommonJs(statement, text, exports);
     }
   }
+  if (text.includes('bind')) {
+    readBinds(tree, text, binds);
+  }
+  return { path, text, tree, imports, exports, reexports, binds, blocks: new Map() };
+}
+
+function readBinds(tree: Tree, text: string, binds: SyntaxNode[]): void {
   tree.iterate({
     enter: (ref) => {
-      if (ref.name === 'CallExpression' && text.slice(ref.from, ref.to).includes('bind')) {
-        const callee = ref.node.firstChild;
-        const method = callee?.name === 'MemberExpression' ? callee.lastChild : null;
-        if (method !== null && method !== undefined && text.slice(method.from, method.to) === 'bind') {
-          binds.push(ref.node);
-        }
+      const callee = ref.name === 'CallExpression' ? ref.node.firstChild : null;
+      const method = callee?.name === 'MemberExpression' ? callee.lastChild : null;
+      if (method !== null && textOf(method, text) === 'bind') {
+        binds.push(ref.node);
       }
     },
   });
-  return { path, text, tree, imports, exports, reexports, binds, blocks: new Map() };
 }
 
 /** What a block (or the whole file) declares by itself, names in inner blocks left out. */
