@@ -4,7 +4,7 @@ import type { PageEvent, WorkerEvent } from './contract.ts';
 export interface OpenedPort {
   readonly port: MessagePort;
   close(): void;
-  /** Resolves with a message when the sandbox behind the port is gone. */
+  /** Resolves with a message when the sandbox behind the port is gone; also after `close`, when it was gone before. */
   readonly failed: Promise<string>;
 }
 
@@ -44,8 +44,8 @@ export function createPagePorts(tell: (event: WorkerEvent) => void): PagePorts {
         port: event.port,
         failed,
         close() {
+          // `failed` stays open: the page may find that the sandbox was gone before it was let go.
           event.port.close();
-          failures.delete(sandbox);
           tell({ type: 'sandbox-unwanted', sandbox });
         },
       });

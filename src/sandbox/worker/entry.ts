@@ -8,6 +8,7 @@ import type { BatchMessage, ModuleTable } from '../wire.ts';
 import { beginCall } from './call-record.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { discover } from './discover.ts';
+import { hop } from './hop.ts';
 import { lockDown, sealGlobals } from './lockdown.ts';
 import type { ModuleBody } from './modules.ts';
 import { NativePromise, promiseThen } from './primordials.ts';
@@ -46,20 +47,6 @@ function connect(port: PortLike): void {
     // The host sends batches only once the report has come.
     queue = promiseThen(queue, () => server?.serve(message, send));
   };
-}
-
-const hops = new MessageChannel();
-const hopPort = hops.port2;
-const postHop = hopPort.postMessage.bind(hopPort) as (message: null) => void;
-let onHop: () => void = () => undefined;
-hops.port1.onmessage = () => onHop();
-
-/** A turn of the event loop: everything that promises alone can do has been done. */
-function hop(): Promise<void> {
-  return new NativePromise((resolve) => {
-    onHop = resolve;
-    postHop(null);
-  });
 }
 
 async function start(table: ModuleTable, bodies: readonly ModuleBody[]): Promise<void> {
