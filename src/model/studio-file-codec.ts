@@ -2,7 +2,7 @@
  * studio.json to its model and back. Reading never fails: a part that is missing or broken takes its default, with a
  * problem at its place. Writing changes the touched value only, so unknown keys and the user's own layout stay.
  */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { JsonValue } from '../base/json.ts';
 import type { Edit } from './edit.ts';
 import { editJson, renderJson, wrap } from './json-edit.ts';
@@ -115,7 +115,7 @@ function readPositions(root: JsonNode, problems: Problem<StudioFileProblemCode>[
   return positions;
 }
 
-function readList<T>(root: JsonNode, key: string, schema: z.ZodType<T>, problems: Problem<StudioFileProblemCode>[]): readonly T[] {
+function readList<T>(root: JsonNode, key: string, schema: z.ZodMiniType<T>, problems: Problem<StudioFileProblemCode>[]): readonly T[] {
   const node = jsonChild(root, key);
   if (node === null) {
     return [];
@@ -156,7 +156,7 @@ function readSettings(root: JsonNode, problems: Problem<StudioFileProblemCode>[]
   return SettingsSchema.parse(settings);
 }
 
-function firstIssue(error: z.ZodError | undefined): string {
+function firstIssue(error: z.core.$ZodError | undefined): string {
   const issue = error?.issues[0];
   if (issue === undefined) {
     return 'it is not understood';

@@ -1,17 +1,25 @@
 /** The shape of studio.json's parts. Each part, and each item of a list, stands or falls alone. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { filePath, typename } from '../base/ids.ts';
+
+// Compiling a schema to code needs eval, which the app's policy forbids; zod would try, and the browser would report it.
+z.config({ jitless: true });
 
 const Text = z.string();
 const Finite = z.number();
-const Name = z.string().transform(typename);
-const Whole = z.number().int();
-const Millis = z.number().min(0);
-const Id = z.string().min(1);
+const Name = z.pipe(z.string(), z.transform(typename));
+const Whole = z.int();
+const Millis = z.number().check(z.minimum(0));
+const Positive = z.number().check(z.positive());
+const Id = z.string().check(z.minLength(1));
+
+function whole(minimum: number, maximum?: number) {
+  return maximum === undefined ? z.int().check(z.minimum(minimum)) : z.int().check(z.minimum(minimum), z.maximum(maximum));
+}
 
 export const PositionSchema = z.object({ x: Finite, y: Finite });
 
-export const NoteSchema = z.object({ id: Id, title: Text, text: Text, x: Finite, y: Finite, width: z.number().positive() });
+export const NoteSchema = z.object({ id: Id, title: Text, text: Text, x: Finite, y: Finite, width: Positive });
 
 export const DraftSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('function'), typename: Name }),
@@ -20,32 +28,32 @@ export const DraftSchema = z.discriminatedUnion('type', [
 
 export const StandInSchema = z.object({
   typename: Name,
-  forwardTo: z
-    .discriminatedUnion('type', [
+  forwardTo: z.nullable(
+    z.discriminatedUnion('type', [
       z.object({ type: z.literal('function'), typename: Name }),
       z.object({ type: z.literal('egress'), id: Name, topic: Text }),
-    ])
-    .nullable(),
+    ]),
+  ),
 });
 
 export const SettingsSchema = z.object({
   seed: Text,
-  parallelism: Whole.min(1).max(128),
-  partitions: Whole.min(1).max(1024),
-  checkpointIntervalMillis: Millis.min(1).nullable(),
+  parallelism: whole(1, 128),
+  partitions: whole(1, 1024),
+  checkpointIntervalMillis: z.nullable(z.number().check(z.minimum(1))),
   restartStrategy: z.discriminatedUnion('type', [
     z.object({ type: z.literal('none') }),
-    z.object({ type: z.literal('fixed-delay'), delayMillis: Millis, attempts: Whole.min(0).nullable() }),
+    z.object({ type: z.literal('fixed-delay'), delayMillis: Millis, attempts: z.nullable(whole(0)) }),
   ]),
-  callLatency: z.object({ minMillis: z.number().positive(), meanMillis: z.number().positive() }),
+  callLatency: z.object({ minMillis: Positive, meanMillis: Positive }),
   asyncMaxPerTask: Whole,
   pauseOnFailure: z.boolean(),
-  invocationLimitMillis: Whole.min(1),
+  invocationLimitMillis: whole(1),
   startAt: Whole,
 });
 
 const ArrivalSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('rate'), perSecond: z.number().positive(), jitter: z.enum(['none', 'poisson']) }),
+  z.object({ type: z.literal('rate'), perSecond: Positive, jitter: z.enum(['none', 'poisson']) }),
   z.object({ type: z.literal('backlog') }),
 ]);
 
@@ -57,7 +65,7 @@ export const FeedSchema = z.discriminatedUnion('type', [
     enabled: z.boolean(),
     arrival: ArrivalSchema,
     startAfterMillis: Millis,
-    count: Whole.min(0).nullable(),
+    count: z.nullable(whole(0)),
     key: Text,
     value: Text,
     headers: z.array(z.object({ name: Text, value: Text })),
@@ -67,11 +75,11 @@ export const FeedSchema = z.discriminatedUnion('type', [
     id: Id,
     topic: Text,
     enabled: z.boolean(),
-    path: z.string().transform(filePath),
+    path: z.pipe(z.string(), z.transform(filePath)),
     format: z.enum(['jsonl', 'csv']),
     arrival: ArrivalSchema,
     startAfterMillis: Millis,
-    keyField: Text.nullable(),
-    valueField: Text.nullable(),
+    keyField: z.nullable(Text),
+    valueField: z.nullable(Text),
   }),
 ]);
