@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -60,6 +60,17 @@ function resolveFile(dist, url) {
   return file.startsWith(dist + sep) ? file : null;
 }
 
+function chooseEncoding(accepted) {
+  return /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null;
+}
+
+/** Brotli at 9 is within a few per cent of its best, at a tenth of the time. */
+function compress(encoding, body) {
+  return encoding === 'br'
+    ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 } })
+    : gzipSync(body, { level: 9 });
+}
+
 /**
  * @param {string} dist absolute path of the built app
  * @returns {import('node:http').Server}
@@ -93,13 +104,14 @@ export function createAppServer(dist) {
     headers['Content-Security-Policy'] = found === join(dist, 'sandbox.html') ? sandbox : APP_POLICY;
     headers['Cache-Control'] = found.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache';
     let body = await readFile(found);
-    if (/text|json|svg|javascript/.test(type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
-      const key = `${found}:${body.length}`;
+    const encoding = /text|json|svg|javascript/.test(type) ? chooseEncoding(request.headers['accept-encoding'] ?? '') : null;
+    if (encoding !== null) {
+      const key = `${encoding} ${found} ${body.length}`;
       if (!compressed.has(key)) {
-        compressed.set(key, gzipSync(body, { level: constants.Z_BEST_SPEED + 5 }));
+        compressed.set(key, compress(encoding, body));
       }
       body = compressed.get(key);
-      headers['Content-Encoding'] = 'gzip';
+      headers['Content-Encoding'] = encoding;
       headers.Vary = 'Accept-Encoding';
     }
     headers['Content-Length'] = body.length;
