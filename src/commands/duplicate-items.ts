@@ -22,6 +22,7 @@ import { EditSession } from './edit-session.ts';
 import { freeFunctionPath, freeId, freeName, freeTypename } from './free-names.ts';
 import { addToSpecList, routeOf, specAt } from './module-items.ts';
 import { placeNode } from './positions.ts';
+import { quoteText } from './quote-text.ts';
 
 export interface DuplicateItemsArgs {
   readonly nodes: readonly NodeId[];
@@ -128,7 +129,7 @@ function duplicateFunction(session: EditSession, context: CommandContext, node: 
     });
     return null;
   }
-  const content = `${text.slice(0, place.from)}'${copy}'${text.slice(place.to)}`;
+  const content = `${text.slice(0, place.from)}${quoteText(copy)}${text.slice(place.to)}`;
   session.edit([{ type: 'create', path: freeFunctionPath(session.project, copy), content }]);
   return functionNode(copy);
 }

@@ -1,5 +1,6 @@
 /** The text of a new function file: compiles, runs and says what arrives. */
 import type { Typename } from '../base/ids.ts';
+import { quoteText } from './quote-text.ts';
 
 interface Handled {
   readonly condition: string;
@@ -29,7 +30,7 @@ export function functionSkeleton(type: Typename, valueTypes: readonly string[]):
     '',
     ...(declarations.length === 0 ? [] : [...declarations, '']),
     `export const ${name} = {`,
-    `  typename: ${quote(type)},`,
+    `  typename: ${quoteText(type)},`,
     '  specs: [],',
     '  fn(context: Context, message: Message) {',
     ...bodyLines(handled),
@@ -59,7 +60,7 @@ function handle(valueType: string, names: Set<string>): Handled {
   return {
     condition: `is(${name})`,
     value: `as(${name})`,
-    declaration: `const ${name} = StateFun.jsonType<Record<string, unknown>>(${quote(valueType)});`,
+    declaration: `const ${name} = StateFun.jsonType<Record<string, unknown>>(${quoteText(valueType)});`,
   };
 }
 
@@ -72,8 +73,4 @@ function freePascal(text: string, suffix: string, names: Set<string>): string {
   }
   names.add(name);
   return name;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -4,6 +4,7 @@ import type { Typename } from '../base/ids.ts';
 import type { FunctionFact } from '../model/code-facts.ts';
 import type { Edit } from '../model/edit.ts';
 import type { EditSession } from './edit-session.ts';
+import { quoteText } from './quote-text.ts';
 
 export type SendTarget =
   | { readonly type: 'function'; readonly typename: Typename }
@@ -31,7 +32,7 @@ export function insertSend(session: EditSession, fact: FunctionFact, target: Sen
   if (insert !== null) {
     // Imports lie before the body, so the body's edit comes first and moves no offset of theirs.
     const [from, to] = insert.at <= place.at ? [insert.at, insert.at] : [insert.at + inserted.length, insert.at + inserted.length];
-    edits.push({ type: 'text', path: fact.path, from, to, insert: insert.text });
+    edits.push({ type: 'text', path: fact.path, from, to, insert: insert.text.replaceAll('\n', lineBreak) });
   }
   session.edit(edits);
 }
@@ -42,16 +43,16 @@ const BUILDERS = { kafka: 'kafkaEgressMessage', kinesis: 'kinesisEgressMessage',
 function sendLine(context: string, builder: string, target: SendTarget, self: Typename): string {
   const id = `${context}.self.id`;
   if (target.type === 'function') {
-    const message = `${builder}({ typename: '${target.typename}', id: ${id}, value: ${id} })`;
+    const message = `${builder}({ typename: ${quoteText(target.typename)}, id: ${id}, value: ${id} })`;
     // A message to itself without a delay would go round for ever in one instant.
     return target.typename === self ? `${context}.sendAfter(60 * 1000, ${message});` : `${context}.send(${message});`;
   }
   switch (target.connector) {
     case 'kafka':
-      return `${context}.send(${builder}({ typename: '${target.id}', topic: '${target.topic}', key: ${id}, value: ${id} }));`;
+      return `${context}.send(${builder}({ typename: ${quoteText(target.id)}, topic: ${quoteText(target.topic)}, key: ${id}, value: ${id} }));`;
     case 'kinesis':
-      return `${context}.send(${builder}({ typename: '${target.id}', stream: '${target.topic}', partitionKey: ${id}, value: ${id} }));`;
+      return `${context}.send(${builder}({ typename: ${quoteText(target.id)}, stream: ${quoteText(target.topic)}, partitionKey: ${id}, value: ${id} }));`;
     case 'custom':
-      return `${context}.send(${builder}({ typename: '${target.id}', value: ${id} }));`;
+      return `${context}.send(${builder}({ typename: ${quoteText(target.id)}, value: ${id} }));`;
   }
 }

@@ -36,7 +36,7 @@ export function checkTypename(text: string, what = 'A typename'): string | null 
   if (text.includes('*')) {
     return `${what} names one item; a pattern with * belongs into an endpoint.`;
   }
-  return /[\s#>]/.test(text) ? `${what} must not contain blanks, # or >: “${text}” does.` : null;
+  return /[\s#>'"`\\{}]/.test(text) ? `${what} must not contain blanks, quotes, braces, \\, # or >: “${text}” does.` : null;
 }
 
 /** The id of an ingress or egress: of the same form as a typename. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { filePath } from '../../src/base/ids.ts';
 import { collectProblems, deriveContext } from '../../src/commands/derive.ts';
+import type { CommandContext } from '../../src/model/command.ts';
 import { applyEdits } from '../../src/model/edit.ts';
 import { projectOf, STUDIO_JSON } from '../../src/model/project.ts';
 import { FRAUD_FILES } from '../support/fraud-code.ts';
@@ -92,6 +93,16 @@ describe('deriving the views', () => {
       before,
     );
     expect(noteEdit.graph).toBe(before.graph);
+  });
+
+  test('an edit of a stub shows in the edges to outside services', () => {
+    const stub = filePath('stubs/merchants.yaml');
+    const project = projectOf({ ...FRAUD_FILES, [stub]: '- url: https://elsewhere.example/*', 'stubs/other.yaml': '[]' });
+    const outside = (context: CommandContext) => context.graph.edges.filter((edge) => edge.origin === 'external').map((edge) => edge.id);
+    const before = deriveContext(project, null);
+    expect(outside(before)).toEqual([]);
+    const after = deriveContext(applyEdits(project, [{ type: 'text', path: stub, from: 15, to: 24, insert: 'merchants' }]), before);
+    expect(outside(after)).toEqual(['function:fraud/merchant-scorer>external:merchants']);
   });
 
   test('a project without files has an empty graph and nothing to be repaired in studio.json or code', () => {

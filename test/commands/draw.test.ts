@@ -170,6 +170,19 @@ exports.F = { typename: 'a/f', fn(context) {
     expect(studio.edges).toEqual(['function:a/f>function:a/f~delayed']);
   });
 
+  test('names and line ends of any kind are written so that the code still reads', () => {
+    const studio = new StudioDriver({
+      'module.yaml': "kind: io.statefun.kinesis.v1/egress\nspec:\n  id: a/it's\n",
+      'functions/f.ts':
+        "import type { Message } from 'apache-flink-statefun';\r\nexport const F = {\r\n\ttypename: 'a/f',\r\n\tfn(context) {\r\n\t},\r\n};\r\n",
+    });
+    studio.run((context) => connect(context, { from: n('function:a/f'), to: n("egress:a/it's") }));
+    expect(studio.text('functions/f.ts')).toBe(
+      "import { kinesisEgressMessage } from 'apache-flink-statefun';\r\nimport type { Message } from 'apache-flink-statefun';\r\nexport const F = {\r\n\ttypename: 'a/f',\r\n\tfn(context) {\r\n\t\tcontext.send(kinesisEgressMessage({ typename: 'a/it\\'s', stream: 'it\\'s', partitionKey: context.self.id, value: context.self.id }));\r\n\t},\r\n};\r\n",
+    );
+    expect(studio.edges).toEqual(["function:a/f>egress:a/it's"]);
+  });
+
   test('a function without code makes its stand-in forward', () => {
     const studio = fraud();
     studio.run((context) => connect(context, { from: n('function:fraud/model'), to: n('egress:fraud/alerts') }));

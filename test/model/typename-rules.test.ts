@@ -11,7 +11,7 @@ test('a typename has a namespace and a name around exactly one slash', () => {
     'A typename needs a name after the slash.',
     'A typename must not begin or end with a blank: StateFun keeps blanks as part of the name.',
     'A typename names one item; a pattern with * belongs into an endpoint.',
-    'A typename must not contain blanks, # or >: “a/b c” does.',
+    'A typename must not contain blanks, quotes, braces, \\, # or >: “a/b c” does.',
   ]);
 });
 
