@@ -1,6 +1,6 @@
 /** Calls of functions: built, handed out, tried again, ended. R2: an address has one at most. */
 import { virtualTime } from '../base/ids.ts';
-import type { CallRequest } from '../protocol/call.ts';
+import type { CallReply, CallRequest } from '../protocol/call.ts';
 import { encodeToFunction } from '../protocol/wire-codec.ts';
 import { callSeed, drawLatency, minimumLatency } from './chance.ts';
 import { nextSeq, nextTraceSeq, nowOf } from './machine.ts';
@@ -163,4 +163,10 @@ function buildRequest(machine: Machine, address: Address, messages: readonly Mes
     states: registration === null ? [] : attachStates(machine, address, registration),
     messages: messages.map(({ caller, value }) => ({ caller, argument: value })),
   });
+}
+
+/** A reply that may still be used: for this attempt of a call in flight. */
+export function awaitedCall(machine: Machine, reply: CallReply): Call | null {
+  const call = machine.calls.get(reply.call);
+  return call !== undefined && call.phase === 'in-flight' && call.attempt === reply.attempt && call.reply === null ? call : null;
 }

@@ -4,7 +4,8 @@
  */
 import { settleTransactions } from './egress.ts';
 import { recountLag, scheduleRead, seekToStart } from './ingress.ts';
-import { addressOf, nextTraceSeq, nowOf } from './machine.ts';
+import { addressOf } from './addresses.ts';
+import { nextTraceSeq, nowOf } from './machine.ts';
 import type { Machine } from './machine.ts';
 import type { Address, Message } from './machine-types.ts';
 import { settle } from './subtask-loop.ts';

@@ -6,12 +6,12 @@
  * R5 consistent restores, R6 nothing lost: see engine-api.ts.
  */
 import { auditMachine } from './audit.ts';
-import { handOut, withdraw } from './calls.ts';
+import { awaitedCall, handOut, withdraw } from './calls.ts';
 import type { AdvanceLimit, AdvanceStop, Engine, EngineInput, RunConfig } from './engine-api.ts';
 import { decide, pausedView } from './failures.ts';
 import type { FeedSource } from './feeds/feed-api.ts';
 import { createFeedSource } from './feeds/feed-source.ts';
-import { awaitedCall, createMachine, nextSeq } from './machine.ts';
+import { createMachine, nextSeq } from './machine.ts';
 import type { Machine } from './machine.ts';
 import { restoreMachine, takeSnapshot } from './snapshot.ts';
 import { step } from './step.ts';

@@ -55,8 +55,8 @@ export class EventHeap<Item extends Timed> {
     return this.items;
   }
 
-  /** The first `count` items in order, without changing the heap. */
-  first(count: number): Item[] {
+  /** The first `count` items that pass, in order, without changing the heap. */
+  first(count: number, keep: (item: Item) => boolean): Item[] {
     const copy = new EventHeap<Item>();
     copy.items = [...this.items];
     const taken: Item[] = [];
@@ -65,7 +65,9 @@ export class EventHeap<Item extends Timed> {
       if (next === undefined) {
         break;
       }
-      taken.push(next);
+      if (keep(next)) {
+        taken.push(next);
+      }
     }
     return taken;
   }

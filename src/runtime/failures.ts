@@ -5,6 +5,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { FailureDecision, PausedFailure } from './engine-api.ts';
 import { virtualTime } from '../base/ids.ts';
+import type { EndpointDefinition } from '../model/module.ts';
 import { endCall, issueAttempt, withdraw } from './calls.ts';
 import { settleTransactions, writeRecord } from './egress.ts';
 import { passRecord } from './ingress.ts';
@@ -226,10 +227,7 @@ function retryOrFail(machine: Machine, call: Call, reason: CallFailureReason): v
     throw new Error(`a call of ${typename} without an endpoint failed`);
   }
   // A function that never returns is noticed when the attempt's time is over, on the virtual clock too.
-  const noticed =
-    reason.type === 'timed-out' && !call.overdue
-      ? Math.max(machine.now, call.issuedAt + attemptLimit(endpoint, call.issuedAt - call.budgetFrom))
-      : machine.now;
+  const noticed = reason.type === 'timed-out' && !call.overdue ? Math.max(machine.now, timeOutAt(call, endpoint)) : machine.now;
   const next = nextAttempt(endpoint, reason, noticed - call.budgetFrom, call.tries);
   const at = noticed + next.afterMillis;
   machine.dirtyCalls.add(call);
@@ -256,6 +254,11 @@ function restartDelay(machine: Machine): number | null {
     return null;
   }
   return Math.max(0, Math.ceil(strategy.delayMillis));
+}
+
+function timeOutAt(call: Call, endpoint: EndpointDefinition): number {
+  const limit = attemptLimit(endpoint, call.issuedAt - call.budgetFrom);
+  return call.issuedAt + (limit === Infinity ? 0 : limit);
 }
 
 function failWithReply(machine: Machine, call: Call, failure: JobFailure, leaving: readonly EgressRecord[]): void {

@@ -1,6 +1,7 @@
 /** Records on their way in: appended to topics, read by every ingress of the topic (S86), routed to functions. */
 import type { RecordProduced } from './trace-event.ts';
-import { addressOf, functionType, markChanged, nextSeq, nextTraceSeq, nowOf } from './machine.ts';
+import { addressOf, functionType } from './addresses.ts';
+import { markChanged, nextSeq, nextTraceSeq, nowOf } from './machine.ts';
 import type { Machine } from './machine.ts';
 import type { Headers, JobFailure, Message, Reader, Subtask } from './machine-types.ts';
 import { subtaskOf } from './java-hash.ts';

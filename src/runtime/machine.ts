@@ -4,17 +4,12 @@
  */
 import type { Typename, VirtualTime } from '../base/ids.ts';
 import { virtualTime } from '../base/ids.ts';
-import { egressNode, functionNode, ingressNode, routerNode } from '../model/graph-ids.ts';
-import type { EndpointDefinition, ModuleDefinition } from '../model/module.ts';
-import type { CallReply } from '../protocol/call.ts';
-import { splitTypename } from '../protocol/wire-codec.ts';
-import { addressSeed } from './chance.ts';
+import { egressNode } from '../model/graph-ids.ts';
 import type { RunConfig, UserRecord } from './engine-api.ts';
 import { EventHeap } from './event-heap.ts';
 import type { Timed } from './event-heap.ts';
 import type { FeedSource } from './feeds/feed-api.ts';
 import { Fifo } from './fifo.ts';
-import { subtaskOf } from './java-hash.ts';
 import type {
   Address,
   AgendaItem,
@@ -29,9 +24,9 @@ import type {
   Subtask,
 } from './machine-types.ts';
 import { Counters } from './metrics.ts';
+import { createReaders } from './readers.ts';
 import { TimerTable } from './timer-table.ts';
 import { Topics } from './topics.ts';
-import { transportProblem } from './transport.ts';
 import type { AddressRef, TraceEvent } from './trace-event.ts';
 
 export type ScheduledInput = { readonly at: number; readonly seq: number } & (
@@ -241,25 +236,6 @@ export function nextTraceSeq(machine: Machine): number {
   return machine.traceSeq;
 }
 
-export function functionType(machine: Machine, name: Typename): FunctionType {
-  return machine.types.get(name) ?? addType(machine, name);
-}
-
-export function addressOf(machine: Machine, name: Typename, id: string): Address {
-  const type = functionType(machine, name);
-  return type.byId.get(id) ?? addAddress(machine, type, id);
-}
-
-export function edgeBetween(machine: Machine, from: FunctionType, to: Typename, delayed: boolean): { count: number } {
-  const edges = delayed ? from.delayedEdges : from.edges;
-  let edge = edges.get(to);
-  if (edge === undefined) {
-    edge = machine.counters.edge(functionNode(from.typename), functionNode(to), delayed);
-    edges.set(to, edge);
-  }
-  return edge;
-}
-
 /** Something changed that the last checkpoint does not hold: the next one is due at the next tick of the interval. */
 export function markChanged(machine: Machine): void {
   if (machine.changed) {
@@ -290,61 +266,6 @@ export function touch(machine: Machine, address: Address): void {
   }
 }
 
-/** `namespace/name` beats `namespace/*` (S91). */
-export function endpointOf(module: ModuleDefinition, name: Typename): EndpointDefinition | null {
-  const parts = splitTypename(name);
-  const inNamespace = module.endpoints.filter(({ pattern }) => pattern.namespace === parts.namespace);
-  return inNamespace.find(({ pattern }) => pattern.name === parts.name) ?? inNamespace.find(({ pattern }) => pattern.name === '*') ?? null;
-}
-
-function addType(machine: Machine, name: Typename): FunctionType {
-  const { config } = machine;
-  const endpoint = endpointOf(config.module, name);
-  const standIn = config.standIns.find((standIn) => standIn.typename === name) ?? null;
-  const type: FunctionType = {
-    index: machine.typeList.length,
-    typename: name,
-    endpoint,
-    standIn,
-    problem: standIn === null ? transportProblem(name, endpoint) : null,
-    node: machine.counters.node(functionNode(name)),
-    byId: new Map(),
-    addresses: [],
-    slots: [],
-    registrations: machine.subtasks.map(() => null),
-    edges: new Map(),
-    delayedEdges: new Map(),
-  };
-  machine.types.set(name, type);
-  machine.typeList.push(type);
-  return type;
-}
-
-function addAddress(machine: Machine, type: FunctionType, id: string): Address {
-  const subtask = machine.subtasks[subtaskOf(id, machine.subtasks.length)];
-  if (subtask === undefined) {
-    throw new Error(`no subtask for id ${id}`);
-  }
-  const address: Address = {
-    index: machine.addresses.length,
-    type,
-    ref: { typename: type.typename, id },
-    subtask,
-    seed: addressSeed(machine.config.settings.seed, type.typename, id),
-    ordinal: 0,
-    waiting: [],
-    call: null,
-    values: [],
-    dirty: true,
-  };
-  type.byId.set(id, address);
-  type.addresses.push(address);
-  type.node.instances += 1;
-  machine.addresses.push(address);
-  machine.dirtyAddresses.add(address);
-  return address;
-}
-
 function createSubtask(index: number): Subtask {
   return {
     index,
@@ -357,48 +278,4 @@ function createSubtask(index: number): Subtask {
     shownHold: null,
     drainScheduled: false,
   };
-}
-
-function createReaders(machine: Machine): void {
-  const { config, counters } = machine;
-  const partitions = Math.max(1, config.settings.partitions);
-  for (const ingress of config.module.ingresses) {
-    // One topic twice in one ingress: the later entry wins (S86).
-    const routes = new Map(ingress.routes.map((route) => [route.topic, route]));
-    for (const route of routes.values()) {
-      const routerId = routerNode(ingress.id, route.topic);
-      for (let partition = 0; partition < partitions; partition += 1) {
-        const reader: Reader = {
-          index: machine.readers.length,
-          ingress: ingress.id,
-          topic: route.topic,
-          partition,
-          valueType: route.valueType,
-          targets: route.targets,
-          ingressNode: counters.node(ingressNode(ingress.id)),
-          routerNode: counters.node(routerId),
-          ingressEdge: counters.edge(ingressNode(ingress.id), routerId),
-          targetEdges: route.targets.map((target) => counters.edge(routerId, functionNode(target))),
-          offset: 0,
-          startOffset: 0,
-          dropped: 0,
-          scheduled: false,
-        };
-        machine.readers.push(reader);
-        const ofTopic = machine.readersByTopic.get(route.topic);
-        if (ofTopic === undefined) {
-          machine.readersByTopic.set(route.topic, [reader]);
-        } else {
-          ofTopic.push(reader);
-        }
-      }
-      machine.topics.declare(route.topic, 'ingress');
-    }
-  }
-}
-
-/** A reply that may still be used: for this attempt of a call in flight. */
-export function awaitedCall(machine: Machine, reply: CallReply): Call | null {
-  const call = machine.calls.get(reply.call);
-  return call !== undefined && call.phase === 'in-flight' && call.attempt === reply.attempt && call.reply === null ? call : null;
 }

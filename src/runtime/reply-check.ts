@@ -4,7 +4,7 @@
  */
 import type { DelayedRequest, InvocationResult } from '../protocol/messages.ts';
 import { egressRecord } from './egress.ts';
-import { functionType } from './machine.ts';
+import { functionType } from './addresses.ts';
 import type { Machine } from './machine.ts';
 import type { Address, EgressRecord, JobFailure } from './machine-types.ts';
 import { mutationFailure } from './state-table.ts';

@@ -1,6 +1,6 @@
 /** The part of a snapshot that is written whole each time: scalars, and tables whose size the module or the moment bounds. */
 import type { Typename } from '../base/ids.ts';
-import { addressOf } from './machine.ts';
+import { addressOf } from './addresses.ts';
 import type { Ledger, Machine, ScheduledInput } from './machine.ts';
 import type {
   Address,

@@ -10,7 +10,7 @@ import type { Typename } from '../base/ids.ts';
 import type { CallReply } from '../protocol/call.ts';
 import { offer } from './calls.ts';
 import type { SnapshotDelta } from './engine-api.ts';
-import { addressOf, functionType } from './machine.ts';
+import { addressOf, functionType } from './addresses.ts';
 import type { AddressImage, Machine } from './machine.ts';
 import type { Address, Call, Message, StoredValue, Timer } from './machine-types.ts';
 import { restoreCore, storeCore } from './snapshot-core.ts';

@@ -11,7 +11,8 @@ import { isBefore } from './event-heap.ts';
 import type { Timed } from './event-heap.ts';
 import { budgetSpent, failJob, failRecord, failTimer } from './failures.ts';
 import { produce, recordFailure, recountLag, routeRecord, scheduleRead, seekToStart, subtaskOfNext } from './ingress.ts';
-import { addressOf, functionType, nextTraceSeq, nowOf } from './machine.ts';
+import { addressOf, functionType } from './addresses.ts';
+import { nextTraceSeq, nowOf } from './machine.ts';
 import type { FeedSlot, Machine, ScheduledInput } from './machine.ts';
 import { virtualTime } from '../base/ids.ts';
 import type { AgendaItem, InputJob, Mail } from './machine-types.ts';
@@ -67,36 +68,36 @@ function nextEvent(machine: Machine): Next | null {
     const feed = machine.feeds.find(({ backlog, source }) => backlog && source.peek() !== null) ?? null;
     return { at: machine.now, seq: 0, source: { type: 'load', feed } };
   }
-  let best: Next | null = null;
-  const consider = (candidate: Timed | undefined, source: Source): void => {
-    if (candidate !== undefined && (best === null || isBefore(candidate, best))) {
-      best = { at: candidate.at, seq: candidate.seq, source };
-    }
-  };
-  consider(machine.agenda.peek(), AGENDA);
+  let best: Next | null = earlier(null, machine.agenda.peek(), AGENDA);
   if (machine.phase === 'running') {
-    consider(machine.timers.peek(), TIMER);
+    best = earlier(best, machine.timers.peek(), TIMER);
     if (machine.tickAt !== null) {
-      consider({ at: machine.tickAt, seq: 0 }, TICK);
+      best = earlier(best, { at: machine.tickAt, seq: 0 }, TICK);
     }
   }
-  consider(machine.inputs.peek(), INPUT);
+  best = earlier(best, machine.inputs.peek(), INPUT);
   if (machine.skippingSince === null) {
     for (const feed of machine.feeds) {
       const record = feed.source.peek();
       if (record !== null) {
         const at = machine.config.settings.startAt + Math.max(0, Math.ceil(record.at)) + machine.feedShift;
-        consider({ at, seq: feed.index - machine.feeds.length }, { type: 'feed', feed });
+        best = earlier(best, { at, seq: feed.index - machine.feeds.length }, { type: 'feed', feed });
       }
     }
   }
   return best;
 }
 
+function earlier(best: Next | null, candidate: Timed | undefined, source: Source): Next | null {
+  return candidate !== undefined && (best === null || isBefore(candidate, best)) ? { at: candidate.at, seq: candidate.seq, source } : best;
+}
+
 const AGENDA: Source = { type: 'agenda' };
 const TIMER: Source = { type: 'timer' };
 const TICK: Source = { type: 'tick' };
 const INPUT: Source = { type: 'input' };
+
+const JOBS: Jobs = { mail: runMail, input: runInput };
 
 function needsReply(item: AgendaItem | undefined): boolean {
   return item?.type === 'completion' && item.call.reply === null && item.call.address.type.standIn === null;
@@ -128,7 +129,7 @@ function handle(machine: Machine, source: Source): void {
           endSkip(machine, timer.at);
         }
         const from = addressOf(machine, timer.from.typename, timer.from.id);
-        submitMail(machine, from.subtask, { type: 'timer', timer }, jobsOf(machine));
+        submitMail(machine, from.subtask, { type: 'timer', timer }, JOBS);
       }
       return;
     }
@@ -160,7 +161,7 @@ function handleItem(machine: Machine, item: AgendaItem): void {
         machine.agenda.push({ type: 'completion', at: call.at, seq: call.seq, call });
         return;
       }
-      submitMail(machine, call.address.subtask, { type: 'completion', call }, jobsOf(machine));
+      submitMail(machine, call.address.subtask, { type: 'completion', call }, JOBS);
       return;
     }
     case 'retry':
@@ -178,14 +179,14 @@ function handleItem(machine: Machine, item: AgendaItem): void {
         }
         return;
       }
-      submitInput(machine, subtask, { type: 'read', reader: item.reader }, jobsOf(machine));
+      submitInput(machine, subtask, { type: 'read', reader: item.reader }, JOBS);
       return;
     }
     case 'feedback':
-      submitInput(machine, item.to.subtask, { type: 'feedback', to: item.to, message: item.message }, jobsOf(machine));
+      submitInput(machine, item.to.subtask, { type: 'feedback', to: item.to, message: item.message }, JOBS);
       return;
     case 'drain':
-      drainOne(machine, item.subtask, jobsOf(machine));
+      drainOne(machine, item.subtask, JOBS);
       return;
     case 'restart':
       restartJob(machine);
@@ -240,13 +241,6 @@ function load(machine: Machine, feed: FeedSlot | null): void {
   for (const reader of machine.readers) {
     scheduleRead(machine, reader);
   }
-}
-
-function jobsOf(machine: Machine): Jobs {
-  return {
-    mail: (mail) => runMail(machine, mail),
-    input: (job) => runInput(machine, job),
-  };
 }
 
 function runMail(machine: Machine, mail: Mail): void {

@@ -9,8 +9,8 @@ import type { Address, InputJob, Mail, Message, Subtask } from './machine-types.
 
 /** How a subtask's jobs are run; given from outside because jobs make new jobs. */
 export interface Jobs {
-  mail(mail: Mail): void;
-  input(job: InputJob): void;
+  mail(machine: Machine, mail: Mail): void;
+  input(machine: Machine, job: InputJob): void;
 }
 
 /** A message for an address: from the address's own subtask at once in this job, from elsewhere by the feedback channel. */
@@ -44,7 +44,7 @@ export function submitMail(machine: Machine, subtask: Subtask, mail: Mail, jobs:
     subtask.mails.push(mail);
     return;
   }
-  jobs.mail(mail);
+  jobs.mail(machine, mail);
   settle(machine, subtask);
 }
 
@@ -55,7 +55,7 @@ export function submitInput(machine: Machine, subtask: Subtask, job: InputJob, j
     showHold(machine, subtask);
     return;
   }
-  jobs.input(job);
+  jobs.input(machine, job);
   settle(machine, subtask);
 }
 
@@ -65,11 +65,11 @@ export function drainOne(machine: Machine, subtask: Subtask, jobs: Jobs): void {
   if (subtask.blockedBy === null) {
     const mail = subtask.mails.shift();
     if (mail !== undefined) {
-      jobs.mail(mail);
+      jobs.mail(machine, mail);
     } else if (holdRule(machine, subtask) === null) {
       const job = subtask.inputs.shift();
       if (job !== undefined) {
-        jobs.input(job);
+        jobs.input(machine, job);
       }
     }
   }

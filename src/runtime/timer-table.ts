@@ -117,8 +117,7 @@ export class TimerTable {
 
   /** The next `count` timers in the order in which they fire. */
   next(count: number): Timer[] {
-    this.heap.retain((item) => this.table.get(item.id) === item);
-    return this.heap.first(count);
+    return this.heap.first(count, (timer) => this.table.get(timer.id) === timer);
   }
 
   /**

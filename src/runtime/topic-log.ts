@@ -40,11 +40,11 @@ interface Chunk {
   used: number;
   ends: number[];
   headers: Map<number, Headers>;
-  dirty: boolean;
 }
 
 export class PartitionLog {
-  readonly chunks: Chunk[] = [];
+  private readonly chunks: Chunk[] = [];
+  private readonly dirty = new Set<number>();
   private count = 0;
 
   get length(): number {
@@ -55,7 +55,7 @@ export class PartitionLog {
     const offset = this.count;
     let chunk = this.chunks[this.chunks.length - 1];
     if (chunk === undefined || offset % CHUNK_RECORDS === 0) {
-      chunk = { at: [], key: [], call: [], status: [], bytes: new Uint8Array(1024), used: 0, ends: [], headers: new Map(), dirty: true };
+      chunk = { at: [], key: [], call: [], status: [], bytes: new Uint8Array(1024), used: 0, ends: [], headers: new Map() };
       this.chunks.push(chunk);
     }
     chunk.at.push(record.at);
@@ -69,7 +69,7 @@ export class PartitionLog {
     if (chunk.at.length === CHUNK_RECORDS) {
       chunk.bytes = chunk.bytes.slice(0, chunk.used);
     }
-    chunk.dirty = true;
+    this.dirty.add(this.chunks.length - 1);
     this.count += 1;
     return offset;
   }
@@ -105,20 +105,20 @@ export class PartitionLog {
   setStatus(offset: number, status: RecordStatus): void {
     const { chunk, index } = this.locate(offset);
     chunk.status[index] = STATUSES.indexOf(status);
-    chunk.dirty = true;
+    this.dirty.add(Math.floor(offset / CHUNK_RECORDS));
   }
 
   /** The chunks that changed since the last call, by index. */
   takeDirty(): (readonly [index: number, chunk: StoredChunk])[] {
-    const dirty: (readonly [number, StoredChunk])[] = [];
-    // Statuses change in recent chunks and in open transactions only, but those may be anywhere.
-    this.chunks.forEach((chunk, index) => {
-      if (chunk.dirty) {
-        chunk.dirty = false;
-        dirty.push([index, storeChunk(chunk)]);
+    const stored: (readonly [number, StoredChunk])[] = [];
+    for (const index of this.dirty) {
+      const chunk = this.chunks[index];
+      if (chunk !== undefined) {
+        stored.push([index, storeChunk(chunk)]);
       }
-    });
-    return dirty;
+    }
+    this.dirty.clear();
+    return stored;
   }
 
   /** Adds the next stored chunk to a log that is being restored; chunks come in order. */
@@ -132,7 +132,6 @@ export class PartitionLog {
       used: stored.bytes.length,
       ends: [...stored.ends],
       headers: new Map(stored.headers),
-      dirty: false,
     });
     this.count += stored.at.length;
   }

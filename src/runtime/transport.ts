@@ -38,7 +38,10 @@ export function transportProblem(
 
 /** Virtual ms that one attempt may take when `elapsed` of the call's budget is gone. */
 export function attemptLimit(endpoint: EndpointDefinition, elapsed: number): number {
-  const left = Math.max(0, endpoint.timeouts.call - elapsed);
+  const left = endpoint.timeouts.call - elapsed;
+  if (left <= 0) {
+    return Infinity; // S62: okhttp's last attempt is made at the deadline, and takes what it takes.
+  }
   // Without an answer async makes one attempt for the whole budget; okhttp gives up at its read timeout (S61).
   return endpoint.transport === 'okhttp' && endpoint.timeouts.read > 0 ? Math.min(left, endpoint.timeouts.read) : left;
 }

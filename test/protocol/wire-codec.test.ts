@@ -1,5 +1,5 @@
 import 'apache-flink-statefun';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { typename } from '../../src/base/ids.ts';
 import type { FunctionReply, InvocationRequest, TypedValue } from '../../src/protocol/messages.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { typename } from '../../src/base/ids.ts';
 import type { Command } from '../support/fake-functions.ts';
@@ -8,7 +8,7 @@ import type { Scenario } from '../support/random-programs.ts';
 const RUNS = Number(process.env['RUNS'] ?? 150);
 
 /** What a straight walk over the programs says: how often each address is reached, and what is emitted. */
-function expectations({ records }: Scenario) {
+function expectations({ records, fed }: Scenario) {
   const counts = new Map<string, number>();
   const emitted = new Map<string, string[]>();
   const walk = (address: string, program: readonly Command[]): void => {
@@ -32,7 +32,7 @@ function expectations({ records }: Scenario) {
       }
     }
   };
-  for (const { topic, key, program } of records) {
+  for (const { topic, key, program } of [...records, ...fed]) {
     const targets = topic === 'in' ? ['t/f'] : topic === 'in-g' ? ['t/g'] : ['t/g', 't/f'];
     targets.forEach((target) => walk(`${target}|${key ?? ''}`, program));
   }

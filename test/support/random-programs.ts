@@ -1,7 +1,8 @@
 /** Random modules, settings, records and faults for property tests, and runs of them under different hosts. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { SimulationSettings } from '../../src/model/simulation-settings.ts';
 import type { FailureDecision, RunConfig } from '../../src/runtime/engine-api.ts';
+import { filePath } from '../../src/base/ids.ts';
 import { randomStream } from '../../src/base/random.ts';
 import type { CallRequest } from '../../src/protocol/call.ts';
 import { ASYNC_ENDPOINT, configOf, EngineDriver, kafkaIngress, moduleOf, settingsOf } from './engine-driver.ts';
@@ -16,6 +17,8 @@ export interface Scenario {
     readonly at: number;
     readonly program: readonly Command[];
   }[];
+  /** What the scenario's feed brings, beside the records. */
+  readonly fed: Scenario['records'];
   readonly inputs: readonly { readonly type: 'checkpoint' | 'crash' | 'skip-to-timer'; readonly at: number }[];
   /** What the user does at the n-th pause. */
   readonly decisions: readonly FailureDecision[];
@@ -29,7 +32,6 @@ export const FUNCTIONS = {
 };
 
 const ids = fc.constantFrom('a', 'b', 'c', 'd');
-const types = fc.constantFrom('t/f', 't/g', 't/h');
 
 /** Counts itself where the receiver has states, so that every message leaves exactly one mark. */
 const marks: readonly Command[] = [{ do: 'count', state: 'n' }];
@@ -109,9 +111,9 @@ export function scenarios(
       ),
       inputs,
       decisions: fc.array(fc.constantFrom<FailureDecision>('retry', 'as-engine', 'drop'), { minLength: 1, maxLength: 6 }),
-      bare: types,
+      fed: fc.array(fc.tuple(ids, programFor(1, options)), { maxLength: 5 }),
     })
-    .map(({ settings: some, batchLimit, records, inputs, decisions }) => ({
+    .map(({ settings: some, batchLimit, records, inputs, decisions, fed }) => ({
       config: configOf({
         module: moduleOf({
           endpoints: [{ ...ASYNC_ENDPOINT, maxNumBatchRequests: batchLimit, timeouts: { ...ASYNC_ENDPOINT.timeouts, call: 400 } }],
@@ -122,8 +124,24 @@ export function scenarios(
           ],
         }),
         settings: settingsOf({ ...some, ...fixed }),
+        feeds: [
+          {
+            type: 'file',
+            id: 'fed',
+            enabled: true,
+            topic: 'in',
+            path: filePath('fed.jsonl'),
+            format: 'jsonl',
+            arrival: { type: 'rate', perSecond: 20, jitter: 'poisson' },
+            startAfterMillis: 30,
+            keyField: 'key',
+            valueField: 'program',
+          },
+        ],
+        feedFiles: { 'fed.jsonl': fed.map(([key, program]) => JSON.stringify({ key, program })).join('\n') },
       }),
       records,
+      fed: fed.map(([key, program]) => ({ topic: 'in', key, at: 0, program })),
       inputs,
       decisions,
     }));
