@@ -25,14 +25,10 @@ export function ModuleTextPane() {
   const problems = useDocument((state) => state.problems);
   const selection = useView((state) => state.selection);
   const reveal = useView((state) => state.reveal);
-  const [editing, setEditing] = useState<{ readonly line: number } | null>(null);
+  const [asked, setEditing] = useState<{ readonly line: number } | null>(null);
+  // Something to reveal calls for the editor, which can select it.
+  const editing = asked ?? (reveal?.path === MODULE_YAML ? { line: 1 } : null);
   const marked = useMemo(() => selectedLines(module, selection), [module, selection]);
-
-  useEffect(() => {
-    if (reveal?.path === MODULE_YAML) {
-      setEditing((current) => current ?? { line: 1 });
-    }
-  }, [reveal]);
 
   if (text === null) {
     return <EmptyState>module.yaml appears here with the first ingress, egress or endpoint you add.</EmptyState>;

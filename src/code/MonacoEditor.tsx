@@ -34,10 +34,13 @@ export function MonacoEditor({ path, label, onApply, startLine, marked, focusOnO
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const apply = useRef(onApply);
-  apply.current = onApply;
   const reveal = useView((state) => state.reveal);
   const readOnly = useDocument((state) => state.save === 'read-only');
   const problems = useDocument((state) => state.problems);
+
+  useEffect(() => {
+    apply.current = onApply;
+  }, [onApply]);
 
   useEffect(() => {
     const element = host.current;
@@ -131,7 +134,7 @@ export function MonacoEditor({ path, label, onApply, startLine, marked, focusOnO
 
   useEffect(() => {
     const current = editor.current;
-    if (current === null || marked === null || marked === undefined) {
+    if (current === null || marked === null || marked === undefined || current.getModel() !== modelOf(path)) {
       return undefined;
     }
     const decorations = current.createDecorationsCollection([

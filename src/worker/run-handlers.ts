@@ -1,7 +1,6 @@
 /** The requests that concern the run of the open project. */
 import { findRun } from '../storage/run-storage.ts';
 import type { Engine } from '../runtime/engine-api.ts';
-import type { CallCompleted } from '../runtime/trace-event.ts';
 import type { RequestType, Requests } from './contract.ts';
 import { applyCode, endRun, resumeRun, startRun } from './run-session.ts';
 import type { OpenRun, RunSessionDeps } from './run-session.ts';
@@ -21,8 +20,6 @@ export interface RunHandlerContext {
   session(): Session;
   reader(): Session | null;
 }
-
-const CONSOLE_FILTER = '"logs":[{';
 
 export function runHandlers(context: RunHandlerContext): RunHandlers {
   const { deps } = context;
@@ -84,11 +81,7 @@ export function runHandlers(context: RunHandlerContext): RunHandlers {
     'read-timers': ({ from, count }) => Promise.resolve(run().host.engine().timers(from, count)),
     'read-topics': () => Promise.resolve(run().host.engine().topics()),
     'read-records': ({ topic, from, count }) => Promise.resolve(run().host.engine().records(topic, from, count)),
-    'read-console': async ({ from, count }) => {
-      const { trace } = run();
-      const seqs = await trace.matching('console', (line) => line.includes(CONSOLE_FILTER), length());
-      return readConsole(trace, seqs, from, count);
-    },
+    'read-console': ({ from, count }) => run().console.read(from, count, length()),
   };
 }
 
@@ -106,29 +99,3 @@ function findAddresses(
   const found = engine.addresses(typename, 0, total).rows.filter((row) => row.address.id.includes(search));
   return { total: found.length, rows: found.slice(from, from + count) };
 }
-
-/** Console rows are the log lines of the replies, flattened; each reply has at least one. */
-async function readConsole(
-  trace: OpenRun['trace'],
-  seqs: readonly number[],
-  from: number,
-  count: number,
-): Promise<Requests['read-console']['out']> {
-  const rows = [];
-  let index = 0;
-  let total = 0;
-  for (const row of await trace.rows(seqs)) {
-    const event = JSON.parse(row.line) as LoggedEvent;
-    for (const line of event.logs) {
-      if (index >= from && rows.length < count) {
-        rows.push({ seq: row.seq, at: row.at, address: event.address, line });
-      }
-      index += 1;
-    }
-    total += event.logs.length;
-  }
-  return { total, rows };
-}
-
-/** What trace lines of call-completed and call-failed hold (runtime/trace-event.ts). */
-type LoggedEvent = Pick<CallCompleted, 'address' | 'logs'>;

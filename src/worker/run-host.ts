@@ -12,9 +12,8 @@ import type { AdvanceStop, Engine, EngineInput } from '../runtime/engine-api.ts'
 import type { CodeProblem, LoadReport, Sandbox } from '../sandbox/sandbox-api.ts';
 import type { RunPhase, RunProjection, RunStatus, Speed } from './contract.ts';
 import { CallDispatcher } from './call-dispatcher.ts';
-import { createPace } from './pace.ts';
-import type { Pace } from './pace.ts';
 import { ProjectionBuilder } from './projection.ts';
+import { RunClock } from './run-clock.ts';
 import type { RunRecorder } from './run-recorder.ts';
 
 /** The engine yields after so many events, so that acts of the user are taken soon. */
@@ -66,11 +65,9 @@ export class RunHost {
   readonly #projection: ProjectionBuilder;
   readonly #calls: CallDispatcher;
   #codeProblems: readonly CodeProblem[];
-  #speed: Speed;
-  #pace: Pace;
   #goal: Goal = null;
   #phase: RunPhase = 'stopped';
-  #clock: VirtualTime;
+  readonly #clock: RunClock;
   #notice: string | null = null;
   #error: FunctionError | null = null;
   #acts: (() => void | Promise<void>)[] = [];
@@ -86,9 +83,8 @@ export class RunHost {
     this.#recorder = setup.recorder;
     this.#calls = new CallDispatcher(setup.sandbox, () => this.#wake());
     this.#codeProblems = setup.codeProblems;
-    this.#speed = setup.speed;
-    this.#clock = virtualTime(Math.max(setup.recorder.committed.position.clock, setup.engine.metrics().now));
-    this.#pace = createPace(setup.speed, setup.time.now(), this.#clock);
+    const at = virtualTime(Math.max(setup.recorder.committed.position.clock, setup.engine.metrics().now));
+    this.#clock = new RunClock(at, setup.speed, setup.time.now());
     this.#projection = new ProjectionBuilder(setup.run);
     this.#settlePhase(null);
     this.#loop = this.#run();
@@ -99,7 +95,7 @@ export class RunHost {
     return {
       run: this.#setup.run,
       phase: this.#phase,
-      speed: this.#speed,
+      speed: this.#clock.speed,
       seed: this.#setup.settings.seed,
       settings: this.#setup.settings,
       failure,
@@ -137,8 +133,7 @@ export class RunHost {
 
   setSpeed(speed: Speed): Promise<void> {
     return this.#act(() => {
-      this.#speed = speed;
-      this.#restartPace();
+      this.#clock.restart(speed, this.#setup.time.now());
       this.#tellControl();
       this.#tellStatus();
     });
@@ -261,10 +256,10 @@ export class RunHost {
   #slice(): AdvanceStop {
     const goal = this.#goal;
     this.#collectReplies();
-    const bound = goal?.type === 'until' ? goal.at : goal?.type === 'play' ? this.#pace.until(this.#setup.time.now()) : null;
+    const bound = goal?.type === 'until' ? goal.at : goal?.type === 'play' ? this.#clock.bound(this.#setup.time.now()) : null;
     const before = this.#engine.metrics().events;
     const stop = this.#engine.advance({ until: bound, events: goal?.type === 'step' ? 1 : SLICE_EVENTS });
-    this.#projection.add(this.#recorder.takeTrace(), this.#speed === 'max');
+    this.#projection.add(this.#recorder.takeTrace(), this.#clock.speed === 'max');
     this.#calls.dispatch(this.#engine);
     if (goal?.type === 'step' && this.#engine.metrics().events > before) {
       this.#goal = null;
@@ -275,10 +270,11 @@ export class RunHost {
   async #follow(stop: AdvanceStop): Promise<void> {
     const metrics = this.#engine.metrics();
     const real = this.#setup.time.now();
-    if (stop === 'needs-replies') {
-      this.#pace.slip(real, metrics.now);
+    if (this.#goal?.type === 'play') {
+      this.#clock.follow(metrics.now, real, stop === 'until');
+    } else {
+      this.#clock.reach(metrics.now);
     }
-    this.#clock = virtualTime(Math.max(this.#clock, this.#goal?.type === 'play' ? this.#clockOf(stop, real, metrics.now) : metrics.now));
     const finished = this.#finish(stop);
     if (finished || this.#recorder.pendingLines() > LINES_BEHIND) {
       await this.#flushAndShow();
@@ -297,10 +293,6 @@ export class RunHost {
     }
   }
 
-  #clockOf(stop: AdvanceStop, real: number, now: VirtualTime): VirtualTime {
-    return stop === 'until' ? this.#pace.clock(real, now) : now;
-  }
-
   /** True when the goal is reached or cannot be: the run stands. */
   #finish(stop: AdvanceStop): boolean {
     const goal = this.#goal;
@@ -310,7 +302,7 @@ export class RunHost {
       return false;
     }
     if (goal?.type === 'until' && stop === 'until') {
-      this.#clock = virtualTime(Math.max(this.#clock, goal.at));
+      this.#clock.reach(goal.at);
     }
     if (stop !== 'paused') {
       this.#goal = null;
@@ -360,23 +352,19 @@ export class RunHost {
   #takeInput(input: UserInput): void {
     // `decide` has no time of its own; every other input is stamped with the clock that the user saw.
     const stamped = (
-      input.type === 'decide' ? input : { ...input, at: virtualTime(Math.max(this.#clock, this.#engine.metrics().now)) }
+      input.type === 'decide' ? input : { ...input, at: virtualTime(Math.max(this.#clock.at, this.#engine.metrics().now)) }
     ) as Exclude<EngineInput, { type: 'reply' }>;
     this.#recorder.addInput(stamped);
     this.#engine.apply(stamped);
-    this.#projection.add(this.#recorder.takeTrace(), this.#speed === 'max');
+    this.#projection.add(this.#recorder.takeTrace(), this.#clock.speed === 'max');
   }
 
   #setGoal(goal: Goal): Promise<void> {
     this.#goal = goal;
-    this.#restartPace();
+    this.#clock.restart(this.#clock.speed, this.#setup.time.now());
     this.#settlePhase(null);
     this.#tellControl();
     return this.#flushAndShow();
-  }
-
-  #restartPace(): void {
-    this.#pace = createPace(this.#speed, this.#setup.time.now(), this.#clock);
   }
 
   /** `stop`: why the engine stands, or null when it was not asked. */
@@ -397,16 +385,16 @@ export class RunHost {
   }
 
   #tellControl(): void {
-    this.#setup.listener.onControl({ playing: this.#goal?.type === 'play', speed: this.#speed });
+    this.#setup.listener.onControl({ playing: this.#goal?.type === 'play', speed: this.#clock.speed });
   }
 
   #build(): RunProjection {
-    return this.#projection.build(this.#engine, this.#clock);
+    return this.#projection.build(this.#engine, this.#clock.at);
   }
 
   /** What is shown is what is on disk: the projection is taken with the batch and published after its commit. */
   async #flushAndShow(options: { readonly snapshot?: boolean } = {}): Promise<void> {
-    const projection = await this.#recorder.flush(this.#clock, () => this.#build(), options);
+    const projection = await this.#recorder.flush(this.#clock.at, () => this.#build(), options);
     this.#showIfDue(projection ?? this.#build(), this.#phase !== 'playing');
   }
 

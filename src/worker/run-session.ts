@@ -7,7 +7,8 @@ import { RUNTIME_VERSION } from '../runtime/snapshot.ts';
 import type { CodeBundle, LoadReport, Sandbox, SandboxHost } from '../sandbox/sandbox-api.ts';
 import type { RunRecord, StudioDatabase } from '../storage/database.ts';
 import { commit, createRun, deleteRuns, readCode, readRun, saveCode, saveControl } from '../storage/run-storage.ts';
-import type { RunStatus, Speed } from './contract.ts';
+import { ConsoleIndex } from './console-index.ts';
+import type { Speed } from './contract.ts';
 import { RunHost } from './run-host.ts';
 import type { RealTime, RunListener } from './run-host.ts';
 import { RunRecorder } from './run-recorder.ts';
@@ -29,6 +30,7 @@ export interface OpenRun {
   readonly record: RunRecord;
   readonly host: RunHost;
   readonly trace: TraceReader;
+  readonly console: ConsoleIndex;
 }
 
 /** Starts a run of the project as it is; the run there was is replaced once the new one can start. */
@@ -155,5 +157,6 @@ function open(
       },
     },
   });
-  return { record, host, trace: new TraceReader(deps.db, run) };
+  const trace = new TraceReader(deps.db, run);
+  return { record, host, trace, console: new ConsoleIndex(trace) };
 }

@@ -9,7 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { addItem, removeItem, setField } from './inspect-actions.ts';
-import { FixAction } from './SpecForm.tsx';
+import { FixAction } from './FixAction.tsx';
 import { listOf, pairOf, problemAt } from './spec-value.ts';
 import styles from './Inspector.module.css';
 

@@ -14,7 +14,7 @@ import { KindIcon } from '../../ui/KindChip.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { addItem, removeItem, setField } from './inspect-actions.ts';
-import { FixAction } from './SpecForm.tsx';
+import { FixAction } from './FixAction.tsx';
 import { listOf, problemAt, scalarText, specValue } from './spec-value.ts';
 import type { SpecPath } from './spec-value.ts';
 import styles from './Inspector.module.css';

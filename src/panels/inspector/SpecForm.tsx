@@ -6,9 +6,9 @@ import type { Problem } from '../../model/problem.ts';
 import type { FieldDescription } from '../../module-yaml/kinds/kind-description.ts';
 import { describeKind } from '../../module-yaml/kinds/registry.ts';
 import { useDocument } from '../../state/document-controller.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { FixAction } from './FixAction.tsx';
 import { setField } from './inspect-actions.ts';
 import { PairList } from './PairList.tsx';
 import { RouteList } from './RouteList.tsx';
@@ -113,13 +113,4 @@ function textValue(field: FieldDescription, text: string): JsonValue | undefined
     return undefined;
   }
   return field.control === 'number' && /^-?\d+$/.test(trimmed) ? Number(trimmed) : trimmed;
-}
-
-export function FixAction({ problem }: { readonly problem: Problem | undefined }) {
-  const fix = problem?.fix;
-  return fix === undefined ? null : (
-    <Button variant="link" onPress={() => useDocument.getState().edit(fix.label, fix.edits)}>
-      {fix.label}
-    </Button>
-  );
 }

@@ -10,7 +10,7 @@ import { useView } from '../../state/document-store.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { perform, setField } from './inspect-actions.ts';
-import { FixAction } from './SpecForm.tsx';
+import { FixAction } from './FixAction.tsx';
 import styles from './Inspector.module.css';
 
 interface TypenameFieldProps {
