@@ -1,5 +1,5 @@
 /** The real clock of a run's host. */
-import type { RealTime } from './run-host.ts';
+import type { RealTime } from './run-host-api.ts';
 
 export function createRealTime(): RealTime {
   const channel = new MessageChannel();

@@ -6,7 +6,6 @@
  */
 import type { RunId, VirtualTime } from '../base/ids.ts';
 import { virtualTime } from '../base/ids.ts';
-import type { SimulationSettings } from '../model/simulation-settings.ts';
 import type { FunctionError } from '../protocol/call.ts';
 import type { AdvanceStop, Engine, EngineInput } from '../runtime/engine-api.ts';
 import type { CodeProblem, LoadReport, Sandbox } from '../sandbox/sandbox-api.ts';
@@ -14,6 +13,7 @@ import type { RunPhase, RunProjection, RunStatus, Speed } from './contract.ts';
 import { CallDispatcher } from './call-dispatcher.ts';
 import { ProjectionBuilder } from './projection.ts';
 import { RunClock } from './run-clock.ts';
+import type { RunSetup, UserInput } from './run-host-api.ts';
 import type { RunRecorder } from './run-recorder.ts';
 
 /** The engine yields after so many events, so that acts of the user are taken soon. */
@@ -26,38 +26,7 @@ const SHOW_EVERY_MS = 30;
 /** While only the clock moves it is put on disk this often. */
 const CLOCK_EVERY_MS = 1000;
 
-export interface RealTime {
-  now(): number;
-  sleep(ms: number, wake: Promise<void>): Promise<void>;
-  /** Lets messages in. */
-  breathe(): Promise<void>;
-}
-
-export interface RunListener {
-  onStatus(status: RunStatus): void;
-  onProjection(projection: RunProjection): void;
-  /** Storage refused: the run has stopped, nothing more is shown. */
-  onStorageFailure(error: unknown): void;
-  onControl(control: { readonly playing: boolean; readonly speed: Speed }): void;
-}
-
-export interface RunSetup {
-  readonly run: RunId;
-  readonly settings: SimulationSettings;
-  readonly engine: Engine;
-  readonly recorder: RunRecorder;
-  readonly sandbox: Sandbox;
-  readonly codeProblems: readonly CodeProblem[];
-  readonly speed: Speed;
-  readonly time: RealTime;
-  readonly listener: RunListener;
-}
-
 type Goal = { readonly type: 'play' } | { readonly type: 'step' } | { readonly type: 'until'; readonly at: VirtualTime } | null;
-/** What the user may feed in; where it falls in virtual time is decided when it is taken. */
-export type UserInput =
-  Exclude<EngineInput, { type: 'reply' }> extends infer Input ? (Input extends { at: VirtualTime } ? Omit<Input, 'at'> : Input) : never;
-
 export class RunHost {
   readonly #setup: RunSetup;
   readonly #engine: Engine;

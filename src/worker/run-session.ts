@@ -10,7 +10,7 @@ import { commit, createRun, deleteRuns, readCode, readRun, saveCode, saveControl
 import { ConsoleIndex } from './console-index.ts';
 import type { Speed } from './contract.ts';
 import { RunHost } from './run-host.ts';
-import type { RealTime, RunListener } from './run-host.ts';
+import type { RealTime, RunListener } from './run-host-api.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { replayJournal } from './run-replay.ts';
 import type { CompiledProject } from './run-setup.ts';

@@ -12,7 +12,7 @@ import { findRun } from '../storage/run-storage.ts';
 import type { OpenedProject, Request, RequestType, Requests, Response, WorkerEvent } from './contract.ts';
 import type { LockManagerLike, ProjectLock } from './project-lock.ts';
 import { acquireProjectLock } from './project-lock.ts';
-import type { RealTime } from './run-host.ts';
+import type { RealTime } from './run-host-api.ts';
 import type { RunHandlers, RunRequest } from './run-handlers.ts';
 import type { OpenRun, RunSessionDeps } from './run-session.ts';
 import type { SandboxHost } from '../sandbox/sandbox-api.ts';
