@@ -8,6 +8,7 @@ import { murmur2 } from '../../src/runtime/kafka-partitioner.ts';
 import { VALUE_LIMIT } from '../../src/runtime/trace-event.ts';
 import { createTraceHash } from '../../src/runtime/trace-hash.ts';
 import { lineValue, traceLine } from '../../src/runtime/trace-line.ts';
+import { PLAIN, play, scenarios } from '../support/random-programs.ts';
 
 test('keys go to partitions by the murmur2 of Kafka, with the values of its own tests', () => {
   const known: readonly (readonly [string, number])[] = [
@@ -25,20 +26,24 @@ test('strings hash as in Java', () => {
   expect(['', 'a', 'hello', 'Aa', 'BB'].map(javaStringHash)).toEqual([0, 97, 99162322, 2112, 2112]);
 });
 
-test('S13: equal buckets keep the order of registration, and more than twelve names use a bigger table', () => {
+test('S13: names come in the order in which a HashMap of the JVM iterates them', () => {
+  const names = 'fraud_count,score,last_seen,total,visits,a,b,c,zeta,eta,theta,iota,kappa,lambda,mu'.split(',');
+  // Printed by `new HashMap` of JDK 17 with the first five, twelve and fifteen of the names put in this order.
+  expect(hashMapOrder(names.slice(0, 5)).join()).toBe('score,visits,total,last_seen,fraud_count');
+  expect(hashMapOrder(names.slice(0, 12)).join()).toBe('zeta,score,visits,a,total,b,iota,c,eta,last_seen,fraud_count,theta');
+  expect(hashMapOrder(names).join()).toBe('zeta,a,b,iota,c,last_seen,mu,fraud_count,theta,score,visits,total,lambda,eta,kappa');
   expect(hashMapOrder(['BB', 'Aa'])).toEqual(['BB', 'Aa']);
   expect(hashMapOrder(['Aa', 'BB'])).toEqual(['Aa', 'BB']);
-  // One-letter names hash to their code: in a table of 32 buckets `p` (112 & 31 = 16) comes after `o` (111 & 31 = 15).
-  const letters = [...'ponmlkjihgfedcba'];
-  expect(hashMapOrder(letters)).toEqual(
-    [...'abcdefghijklmnop'].sort((left, right) => (left.charCodeAt(0) & 31) - (right.charCodeAt(0) & 31)),
-  );
 });
 
-test('S1: every id has one subtask, and all subtasks get some', () => {
+test('S1: ids go to subtasks by the key groups of Flink', () => {
   expect([1, 85, 86, 200].map(maxParallelism)).toEqual([128, 128, 256, 512]);
-  const used = new Set(Array.from({ length: 200 }, (_, index) => subtaskOf(`id-${index}`, 4)));
-  expect([...used].sort()).toEqual([0, 1, 2, 3]);
+  // Printed by a JVM with the integer arithmetic of Flink's MathUtils.
+  const ids = ['a', 'bob', 'account-17', 'Grüße', 'acct-0042', ''];
+  expect(ids.map((id) => subtaskOf(id, 1))).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(ids.map((id) => subtaskOf(id, 2))).toEqual([1, 1, 1, 1, 0, 1]);
+  expect(ids.map((id) => subtaskOf(id, 3))).toEqual([1, 2, 1, 2, 0, 2]);
+  expect(ids.map((id) => subtaskOf(id, 7))).toEqual([4, 4, 3, 6, 1, 5]);
 });
 
 test('base64 is what Node writes', () => {
@@ -70,6 +75,30 @@ test('a trace hash can be stored and taken up again, and tells lines apart', () 
     }),
   );
   expect(hashes.size).toBe(20_000);
+});
+
+test('a line is the JSON of its event, with values as lineValue has them, for every event of random runs', () => {
+  fc.assert(
+    fc.property(scenarios({ tokens: true, failures: 'any' }, ['checkpoint', 'crash', 'skip-to-timer']), (scenario) => {
+      for (const event of play(scenario, PLAIN, null, 300).trace) {
+        const shown = 'value' in event && event.value !== null ? { ...event, value: lineValue(event.value) } : event;
+        expect(traceLine(event)).toBe(JSON.stringify(shown));
+      }
+    }),
+    { numRuns: 30 },
+  );
+  const odd = { typename: 'a/"b\\' as never, id: 'q"\n\ud800' };
+  const event = {
+    seq: 1,
+    at: virtualTime(5),
+    type: 'call-started',
+    call: 1,
+    attempt: 1,
+    address: odd,
+    messages: [1, 2],
+    bootstrap: true,
+  } as const;
+  expect(traceLine(event)).toBe(JSON.stringify(event));
 });
 
 test('a line begins with seq, at and type, and holds text or base64', () => {
