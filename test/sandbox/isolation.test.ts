@@ -70,6 +70,18 @@ tell(Math.random());`);
     expect(beside === undefined ? null : told(beside)).toEqual(told(alone));
     expect(beside?.logs).toEqual([]);
   });
+
+  test('is drained before the next call, though the function itself is not asynchronous', async () => {
+    const plain =
+      teller(`if (message.asString() === 'first') { let chain = Promise.resolve(0); for (let i = 0; i < 500; i++) chain = chain.then(() => i); chain.then(() => console.log('drained', Math.random())); }
+tell(Math.random());`).replace('async fn(', 'fn(');
+    const sandbox = await startSandbox({ 'functions/f.ts': plain });
+    const [first, second] = await sandbox.invoke(
+      ['first', 'second'].map((text, index) => callOf({ to: 't/f', messages: [text] }, index + 1)),
+    );
+    expect([first?.logs.length, second?.logs.length]).toEqual([1, 0]);
+    expect(second === undefined ? null : told(second)).toEqual(told(await callOnce(sandbox, { to: 't/f', messages: ['second'] })));
+  });
 });
 
 test('a reply resolved by a later call is not taken for that call’s own', async () => {
