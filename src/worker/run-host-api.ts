@@ -29,6 +29,8 @@ export interface RunSetup {
   readonly sandbox: Sandbox;
   readonly codeProblems: readonly CodeProblem[];
   readonly speed: Speed;
+  /** Something the user should know of this run from its start, or null. */
+  readonly notice: string | null;
   readonly time: RealTime;
   readonly listener: RunListener;
 }

@@ -4,7 +4,7 @@
  *
  * Everything a user asks for is taken between two slices of the engine, so each act has one place in the run.
  */
-import type { RunId, VirtualTime } from '../base/ids.ts';
+import type { VirtualTime } from '../base/ids.ts';
 import { virtualTime } from '../base/ids.ts';
 import type { FunctionError } from '../protocol/call.ts';
 import type { AdvanceStop, Engine, EngineInput } from '../runtime/engine-api.ts';
@@ -37,7 +37,7 @@ export class RunHost {
   #goal: Goal = null;
   #phase: RunPhase = 'stopped';
   readonly #clock: RunClock;
-  #notice: string | null = null;
+  #notice: string | null;
   #error: FunctionError | null = null;
   #acts: (() => void | Promise<void>)[] = [];
   #wake: () => void = () => undefined;
@@ -52,6 +52,7 @@ export class RunHost {
     this.#recorder = setup.recorder;
     this.#calls = new CallDispatcher(setup.sandbox, () => this.#wake());
     this.#codeProblems = setup.codeProblems;
+    this.#notice = setup.notice;
     const at = virtualTime(Math.max(setup.recorder.committed.position.clock, setup.engine.metrics().now));
     this.#clock = new RunClock(at, setup.speed, setup.time.now());
     this.#projection = new ProjectionBuilder(setup.run);

@@ -14,7 +14,7 @@ import type { RealTime, RunListener } from './run-host-api.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { replayJournal } from './run-replay.ts';
 import type { CompiledProject } from './run-setup.ts';
-import { compileProject, isFatal, placed, runConfig } from './run-setup.ts';
+import { compileProject, feedNotice, isFatal, placed, runConfig } from './run-setup.ts';
 import { TraceReader } from './trace-reader.ts';
 import { RequestError } from './worker-error.ts';
 
@@ -149,6 +149,7 @@ function open(
     sandbox,
     codeProblems: compiled.problems,
     speed: record.control.speed,
+    notice: feedNotice(record.config),
     time: deps.time,
     listener: {
       ...deps.listener,

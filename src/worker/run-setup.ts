@@ -10,6 +10,7 @@ import { decodeStudioFile } from '../model/studio-file-codec.ts';
 import type { StandIn } from '../model/studio-file.ts';
 import { decodeModule } from '../module-yaml/decode.ts';
 import { moduleDefinition } from '../module-yaml/definition.ts';
+import { checkFeed } from '../runtime/feeds/feed-source.ts';
 import type { RunConfig } from '../runtime/engine-api.ts';
 import { compileBundle } from '../sandbox/compile/compile-bundle.ts';
 import type { CodeBundle, CodeProblem, LoadReport, SourceFile, StubRulesFile } from '../sandbox/sandbox-api.ts';
@@ -104,6 +105,19 @@ export function runConfig(project: Project, report: LoadReport): Result<RunConfi
   }
   const targets = module.ingresses.flatMap((ingress) => ingress.routes.flatMap((route) => route.targets));
   return ok({ module, settings: studio.settings, feeds: studio.feeds, feedFiles, standIns: standInsFor(targets, studio.standIns, report) });
+}
+
+/** Feeds that give no records because something is wrong with them, or null. */
+export function feedNotice(config: RunConfig): string | null {
+  const topics = new Set(config.module.ingresses.flatMap((ingress) => ingress.routes.map((route) => route.topic)));
+  const faults = config.feeds
+    .filter((feed) => feed.enabled)
+    .flatMap((feed) => {
+      const [fault] = checkFeed(feed, config.feedFiles);
+      const message = fault?.message ?? (topics.has(feed.topic) ? null : `no ingress reads topic “${feed.topic}”.`);
+      return message === null ? [] : [`Generator “${feed.id}” gives no records: ${message}`];
+    });
+  return faults.length === 0 ? null : `${faults.join(' ')} Mend it in Simulation settings, then Reset.`;
 }
 
 /** Types without code that records are routed to record what arrives; the project may say where they forward it. */
