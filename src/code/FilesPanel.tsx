@@ -76,9 +76,11 @@ function FileRow({ node }: { readonly node: FileNode }) {
   return (
     <TreeItem id={node.key} textValue={node.name} className={styles.item ?? ''}>
       <TreeItemContent>
-        {node.children.length > 0 ? <AriaButton slot="chevron" className={styles.chevron ?? ''} /> : null}
-        <Icon aria-hidden="true" className={styles.icon} />
-        <span className={styles.name}>{node.name}</span>
+        <span className={styles.content}>
+          {node.children.length > 0 ? <AriaButton slot="chevron" className={styles.chevron ?? ''} /> : <span className={styles.leaf} />}
+          <Icon aria-hidden="true" className={styles.icon} />
+          <span className={styles.name}>{node.name}</span>
+        </span>
       </TreeItemContent>
       {node.children.map((child) => (
         <FileRow key={child.key} node={child} />
