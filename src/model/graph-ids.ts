@@ -66,3 +66,8 @@ export function routerParts(id: NodeId): { readonly ingress: Typename; readonly 
 export function messageEdge(from: NodeId, to: NodeId, delayed = false): EdgeId {
   return edgeId(`${from}>${to}${delayed ? '~delayed' : ''}`);
 }
+/** Both ends of an edge. Null for what is no edge's name. */
+export function edgeParts(id: EdgeId): { readonly from: NodeId; readonly to: NodeId } | null {
+  const ends = /^(.+?)>((?:ingress|router|function|egress|endpoint|custom|external|note):.+?)(?:~delayed)?$/.exec(id);
+  return ends?.[1] === undefined || ends[2] === undefined ? null : { from: nodeId(ends[1]), to: nodeId(ends[2]) };
+}

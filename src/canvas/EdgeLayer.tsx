@@ -1,0 +1,81 @@
+/** All edges, under the items: drawn apart by where they come from, with their labels breaking the line. */
+import { ViewportPortal } from '@xyflow/react';
+import { Timer } from 'lucide-react';
+import { memo } from 'react';
+import type { EdgeId, NodeId } from '../base/ids.ts';
+import type { DrawnEdge } from './edge-routing/graph-routes.ts';
+import { roundedPath } from './edge-routing/rounded-path.ts';
+import type { Routes } from './edge-routing/edge-routing.ts';
+import { contains } from './geometry/rect.ts';
+import type { Rect } from './geometry/rect.ts';
+import { runElements } from './run-layer/run-elements.ts';
+import styles from './EdgeLayer.module.css';
+
+export interface EdgeLayerProps {
+  readonly edges: readonly DrawnEdge[];
+  readonly routes: Routes;
+  /** Frames have a ground of their own, which labels on them share. */
+  readonly frames: readonly Rect[];
+  readonly selected: EdgeId | null;
+  /** Items whose edges are drawn in the selection's colour. */
+  readonly lit: ReadonlySet<NodeId>;
+  readonly running: boolean;
+  readonly onSelect: (edge: EdgeId) => void;
+  readonly onOpen: (edge: EdgeId) => void;
+}
+
+export const EdgeLayer = memo(function EdgeLayer({ edges, routes, frames, selected, lit, running, onSelect, onOpen }: EdgeLayerProps) {
+  const drawn = edges.flatMap((edge) => {
+    const route = routes.get(edge.id);
+    return route === undefined || route.points.length < 2 ? [] : [{ edge, route, isLit: edge.id === selected || lit.has(edge.from) || lit.has(edge.to) }];
+  });
+  return (
+    <ViewportPortal>
+      <svg className={styles.edges} aria-hidden="true">
+        <defs>
+          {(['plain', 'routed', 'lit'] as const).map((name) => (
+            <marker key={name} id={`arrow-${name}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+              <path d="M0.5 0.8 7.5 4 0.5 7.2z" className={styles[`arrow-${name}`]} />
+            </marker>
+          ))}
+        </defs>
+        {drawn.map(({ edge, route, isLit }) => {
+          const path = roundedPath(route.points);
+          // Into a router there is no room for an arrowhead, nor a doubt about the direction.
+          const arrow = edge.to.startsWith('router:') ? {} : { markerEnd: `url(#arrow-${isLit ? 'lit' : edge.origin === 'routed' ? 'routed' : 'plain'})` };
+          return (
+            <g key={edge.id} data-edge={edge.id}>
+              <path d={path} className={`${styles.edge} ${styles[edge.origin] ?? ''}`} data-lit={isLit} data-chosen={edge.id === selected} {...arrow} />
+              <path d={path} className={styles.hit} onClick={() => onSelect(edge.id)} onDoubleClick={() => onOpen(edge.id)} />
+            </g>
+          );
+        })}
+      </svg>
+      <div className={styles.labels} data-running={running}>
+        {drawn.map(({ edge, route }) =>
+          route.label === null ? null : (
+            <div
+              key={edge.id}
+              ref={runElements.edgeRef(edge.id)}
+              className={styles.label}
+              data-framed={frames.some((frame) => route.label !== null && contains(frame, route.label))}
+              data-empty={edge.label === null}
+              style={{ transform: `translate(-50%, -50%) translate(${route.label.x}px, ${route.label.y}px)` }}
+            >
+              {edge.origin === 'delayed' ? <Timer aria-hidden="true" /> : null}
+              <span className={styles.words}>{edge.label}</span>
+              <b className={styles.count} data-run="count" />
+              <span className={styles.rate} data-run="rate" />
+            </div>
+          ),
+        )}
+      </div>
+      <svg className={styles.ports} aria-hidden="true">
+        {drawn.map(({ edge, route }) => {
+          const [start] = route.points;
+          return start === undefined ? null : <circle key={edge.id} cx={start.x} cy={start.y} r={3} />;
+        })}
+      </svg>
+    </ViewportPortal>
+  );
+});
