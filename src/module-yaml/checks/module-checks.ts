@@ -1,0 +1,72 @@
+/** What shows only when all components are seen together (module-yaml.md §1, §3 Duplicates, §5). */
+import type { ModuleComponent } from '../../model/module.ts';
+import { targetNodes } from '../fields/route-fields.ts';
+import { keyRange } from '../fields/spec-context.ts';
+import type { LocatedComponent, LocatedModule } from '../locate.ts';
+import { moduleProblem, type ModuleProblem } from '../problem-codes.ts';
+import { splitTypename } from '../typename-text.ts';
+
+export function checkWholeModule(located: LocatedModule, components: readonly ModuleComponent[]): readonly ModuleProblem[] {
+  return [...located.components.flatMap(checkDuplicate), ...checkPresence(located), ...checkTargets(located, components), ...checkTopics(components)];
+}
+
+function checkDuplicate({ duplicate, node, role, title, name, kindPair }: LocatedComponent): readonly ModuleProblem[] {
+  if (!duplicate) {
+    return [];
+  }
+  const what = role === 'endpoint' ? 'endpoint serves' : `${role} is called`;
+  const message = `Another ${what} ${title} already: the file does not load. Give this one a name of its own, or remove it.`;
+  const range = name === null || name.from === name.to ? keyRange(kindPair) : name;
+  return [moduleProblem('duplicate-name', 'error', message, { range, node, moment: 'load' })];
+}
+
+/** A custom kind may bind anything, so with one in the file nothing is certain. */
+function checkPresence({ components }: LocatedModule): readonly ModuleProblem[] {
+  const severity = components.some(({ role }) => role === 'custom') ? 'warning' : 'error';
+  const problems: ModuleProblem[] = [];
+  if (!components.some(({ role }) => role === 'ingress')) {
+    problems.push(moduleProblem('no-ingress', severity, 'The module has no ingress, and does not start without one: add an ingress.', { moment: 'start' }));
+  }
+  if (!components.some(({ role }) => role === 'endpoint')) {
+    problems.push(moduleProblem('no-endpoint', severity, 'The module has no endpoint, and does not start without one: add an endpoint.', { moment: 'start' }));
+  }
+  return problems;
+}
+
+function checkTargets(located: LocatedModule, components: readonly ModuleComponent[]): readonly ModuleProblem[] {
+  if (components.some(({ role, definition }) => role === 'custom' || (role === 'endpoint' && definition === null))) {
+    return [];
+  }
+  const patterns = new Set(
+    components.flatMap(({ definition }) => (definition?.type === 'endpoint' ? [`${definition.pattern.namespace}/${definition.pattern.name}`] : [])),
+  );
+  return located.components.flatMap(({ node, role, spec }) => {
+    const places = role === 'ingress' ? [...targetNodes(spec, 'topics'), ...targetNodes(spec, 'streams')] : [];
+    return places.flatMap(({ at, path, text }) => {
+      const parts = splitTypename(text);
+      if (parts === null || patterns.has(`${parts.namespace}/${parts.name}`) || patterns.has(`${parts.namespace}/*`)) {
+        return [];
+      }
+      const message = `No endpoint serves ${text}: the job fails at its first record. Add an endpoint for ${parts.namespace}/* or ${text}.`;
+      return [moduleProblem('target-not-served', 'warning', message, { range: at, node, field: path, moment: 'call' })];
+    });
+  });
+}
+
+function checkTopics(components: readonly ModuleComponent[]): readonly ModuleProblem[] {
+  const readers = new Map<string, ModuleComponent>();
+  const problems: ModuleProblem[] = [];
+  for (const component of components) {
+    const { definition } = component;
+    for (const { topic } of definition?.type === 'ingress' ? definition.routes : []) {
+      const key = `${definition?.type === 'ingress' ? definition.connector : ''} ${topic}`;
+      const other = readers.get(key);
+      if (other !== undefined) {
+        const message = `${other.title} reads ${topic} too: each of the two gets every record.`;
+        problems.push(moduleProblem('topic-read-twice', 'info', message, { node: component.node }));
+      }
+      readers.set(key, component);
+    }
+  }
+  return problems;
+}

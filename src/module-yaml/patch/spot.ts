@@ -1,0 +1,83 @@
+/** Where a value hangs in the text: below a key, or behind a dash. Patches walk from spot to spot. */
+import { columnOf } from '../source/lines.ts';
+import type { ListNode, MapNode, PairNode, SourceNode } from '../source/source-node.ts';
+
+export type SpecPath = readonly (string | number)[];
+
+export interface Spot {
+  readonly value: SourceNode;
+  /** Offset behind the colon or the dash; -1 for an item of a flow list. */
+  readonly after: number;
+  /** Column of the key or the dash. */
+  readonly column: number;
+  readonly inFlow: boolean;
+  readonly isItem: boolean;
+  /** Keys around are in double quotes, as in JSON: text written here is quoted too. */
+  readonly json: boolean;
+  /** Why the place takes no small edit, as the end of a sentence. */
+  readonly obstacle: string | null;
+}
+
+export function pairSpot(text: string, map: MapNode | null, pair: PairNode, inFlow: boolean): Spot {
+  const twice = map !== null && map.pairs.filter((other) => other.key === pair.key).length > 1;
+  return {
+    value: pair.value,
+    after: pair.colonEnd,
+    column: columnOf(text, pair.keyFrom),
+    inFlow,
+    isItem: false,
+    json: pair.keyStyle === 'double',
+    obstacle: twice
+      ? `the key ${pair.key} stands there more than once`
+      : pair.explicit
+        ? `the key ${pair.key} is written with a question mark`
+        : null,
+  };
+}
+
+export function itemSpot(text: string, list: ListNode, index: number, parent: Spot): Spot | null {
+  const item = list.items[index];
+  return item === undefined
+    ? null
+    : {
+        value: item.value,
+        after: item.dash < 0 ? -1 : item.dash + 1,
+        column: item.dash < 0 ? 0 : columnOf(text, item.dash),
+        inFlow: parent.inFlow || list.layout === 'flow',
+        isItem: true,
+        json: parent.json,
+        obstacle: null,
+      };
+}
+
+/** The spot one step further, or null where nothing stands yet. */
+export function stepInto(text: string, spot: Spot, step: string | number): Spot | null {
+  const { value } = spot;
+  if (value.type === 'list') {
+    return itemSpot(text, value, Number(step), spot);
+  }
+  if (value.type !== 'map') {
+    return null;
+  }
+  const pair = value.pairs.findLast((candidate) => candidate.key === String(step));
+  return pair === undefined ? null : pairSpot(text, value, pair, spot.inFlow || value.layout !== 'block');
+}
+
+/** Why a value must not be replaced or removed as it stands. */
+export function obstacleIn(node: SourceNode): string | null {
+  if (node.anchored) {
+    return 'it carries an anchor (&) that other places may name';
+  }
+  switch (node.type) {
+    case 'scalar':
+      return node.style === 'alias' ? 'an alias (*) stands there' : null;
+    case 'list':
+      return first(node.items.map((item) => obstacleIn(item.value)));
+    case 'map':
+      return first(node.pairs.map((pair) => obstacleIn(pair.value)));
+  }
+}
+
+function first(reasons: readonly (string | null)[]): string | null {
+  return reasons.find((reason) => reason !== null) ?? null;
+}
