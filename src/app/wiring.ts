@@ -1,4 +1,5 @@
 /** Starts the worker that owns runtime and storage, and joins it with the stores and the sandbox's frames. */
+import { exposeDiagnostics } from './diagnostics.ts';
 import { useSession } from './session.ts';
 import { createWorker, startSandboxFrames } from './slots.tsx';
 import { setClient } from '../state/client.ts';
@@ -11,6 +12,7 @@ export function startWorker(): void {
   setClient(client);
   listenToWorker(client);
   startSandboxFrames(client);
+  exposeDiagnostics(client);
   worker.addEventListener('error', (event) => {
     useSession.setState({ workerFailure: event.message === '' ? 'The Studio’s worker could not be started.' : event.message });
   });
