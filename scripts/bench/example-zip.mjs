@@ -1,0 +1,29 @@
+/** The fraud detection example as a project ZIP, fed by a backlog: what one would export after changing its feeds. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { root } from '../install.mjs';
+
+export const EXAMPLE = 'fraud-detection';
+export const EXAMPLE_FOLDER = join(root, 'src/examples', EXAMPLE, 'project');
+
+/** `transactions` arrive all at once before the run begins, and nothing else does. */
+export async function backlogZip(transactions) {
+  const { strToU8, zipSync } = await import('fflate');
+  const entries = readdirSync(EXAMPLE_FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = {};
+  for (const entry of entries) {
+    const full = join(entry.parentPath, entry.name);
+    files[relative(EXAMPLE_FOLDER, full).split(sep).join('/')] = new Uint8Array(readFileSync(full));
+  }
+  const studio = JSON.parse(readFileSync(join(EXAMPLE_FOLDER, 'studio.json'), 'utf8'));
+  for (const feed of studio.feeds) {
+    if (feed.topic === 'transactions') {
+      feed.arrival = { type: 'backlog' };
+      feed.count = transactions;
+    } else {
+      feed.enabled = false;
+    }
+  }
+  files['studio.json'] = strToU8(JSON.stringify(studio, null, 2));
+  return Buffer.from(zipSync(files));
+}

@@ -1,0 +1,87 @@
+/** Frame times while a node is dragged with the mouse: on the idle page, and during a run at full speed. */
+import { EXAMPLE } from './example-zip.mjs';
+import { median, percentile } from './figures.mjs';
+import { openExample, presetMaxSpeed, simulate, stop } from './studio-page.mjs';
+
+const DRAG_MS = 5000;
+const ROUNDS = 2;
+const RADIUS = 60;
+const STEP_MS = 12;
+const NODE = '.react-flow__node[data-id="function:fraud/model"]';
+
+export async function measureSmoothness({ browser, app, say }) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await openExample(page, app.address, EXAMPLE);
+  await presetMaxSpeed(page);
+  const idle = [];
+  const running = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    say(`dragging, round ${round} of ${ROUNDS}: idle`);
+    await page.waitForTimeout(1000);
+    idle.push(await drag(page));
+    say(`dragging, round ${round} of ${ROUNDS}: during a run`);
+    await simulate(page);
+    await page.getByText('Running at max').waitFor();
+    await page.waitForTimeout(1000);
+    running.push(await drag(page));
+    await page.getByText('Running at max').waitFor({ timeout: 1000 });
+    await stop(page);
+  }
+  await context.close();
+  const p95 = (drags) => median(drags.map((each) => each.p95));
+  return { idle, running, idleP95: p95(idle), runningP95: p95(running), ratio: p95(running) / p95(idle) };
+}
+
+/** Around a circle for five seconds, and back to where it was. */
+async function drag(page) {
+  const node = page.locator(NODE);
+  const before = await node.boundingBox();
+  if (before === null) {
+    throw new Error('there is no node to drag');
+  }
+  const x = before.x + before.width / 2;
+  const y = before.y + Math.min(before.height / 2, 14);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 8, y + 8);
+  await page.evaluate(() => {
+    const deltas = [];
+    let last = null;
+    let frame = 0;
+    const tick = (now) => {
+      if (last !== null) {
+        deltas.push(now - last);
+      }
+      last = now;
+      frame = requestAnimationFrame(tick);
+    };
+    frame = requestAnimationFrame(tick);
+    globalThis.benchFrames = { deltas, end: () => cancelAnimationFrame(frame) };
+  });
+  const start = performance.now();
+  let moves = 0;
+  let farthest = 0;
+  while (performance.now() - start < DRAG_MS) {
+    const turn = (performance.now() - start) / 400;
+    await page.mouse.move(x + RADIUS * Math.sin(turn), y + RADIUS * (Math.cos(turn) - 1));
+    moves += 1;
+    if (moves % 50 === 0) {
+      const box = await node.boundingBox();
+      farthest = Math.max(farthest, Math.hypot((box?.x ?? before.x) - before.x, (box?.y ?? before.y) - before.y));
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, STEP_MS);
+    });
+  }
+  const deltas = await page.evaluate(() => {
+    globalThis.benchFrames.end();
+    return globalThis.benchFrames.deltas;
+  });
+  await page.mouse.move(x, y);
+  await page.mouse.up();
+  if (farthest < RADIUS / 4) {
+    throw new Error('the node did not follow the mouse');
+  }
+  return { frames: deltas.length, moves, median: median(deltas), p95: percentile(deltas, 0.95), max: Math.max(...deltas) };
+}
