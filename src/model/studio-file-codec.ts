@@ -2,7 +2,8 @@
  * studio.json to its model and back. Reading never fails: a part that is missing or broken takes its default, with a
  * problem at its place. Writing changes the touched value only, so unknown keys and the user's own layout stay.
  */
-import type * as z from 'zod/mini';
+import { safeParse } from 'valibot';
+import type { BaseIssue, BaseSchema, IssuePathItem } from 'valibot';
 import type { JsonValue } from '../base/json.ts';
 import type { Edit } from './edit.ts';
 import { editJson, renderJson, wrap } from './json-edit.ts';
@@ -105,9 +106,9 @@ function readPositions(root: JsonNode, problems: Problem<StudioFileProblemCode>[
     return positions;
   }
   for (const member of node?.members ?? []) {
-    const read = PositionSchema.safeParse(jsonValueOf(member.value));
+    const read = safeParse(PositionSchema, jsonValueOf(member.value));
     if (read.success) {
-      positions[nodeId(member.key)] = read.data;
+      positions[nodeId(member.key)] = read.output;
     } else {
       problems.push(problem('studio-bad-part', `The position of ${member.key} must be {x, y} with numbers; it is ignored.`, member.value));
     }
@@ -115,7 +116,7 @@ function readPositions(root: JsonNode, problems: Problem<StudioFileProblemCode>[
   return positions;
 }
 
-function readList<T>(root: JsonNode, key: string, schema: z.ZodMiniType<T>, problems: Problem<StudioFileProblemCode>[]): readonly T[] {
+function readList<T>(root: JsonNode, key: string, schema: BaseSchema<unknown, T, BaseIssue<unknown>>, problems: Problem<StudioFileProblemCode>[]): readonly T[] {
   const node = jsonChild(root, key);
   if (node === null) {
     return [];
@@ -125,11 +126,11 @@ function readList<T>(root: JsonNode, key: string, schema: z.ZodMiniType<T>, prob
     return [];
   }
   return node.items.flatMap((item, index) => {
-    const read = schema.safeParse(jsonValueOf(item));
+    const read = safeParse(schema, jsonValueOf(item));
     if (read.success) {
-      return [read.data];
+      return [read.output];
     }
-    problems.push(problem('studio-bad-part', `${key}[${index}] is ignored: ${firstIssue(read.error)}.`, item));
+    problems.push(problem('studio-bad-part', `${key}[${index}] is ignored: ${firstIssue(read.issues)}.`, item));
     return [];
   });
 }
@@ -144,24 +145,25 @@ function readSettings(root: JsonNode, problems: Problem<StudioFileProblemCode>[]
     return DEFAULT_SETTINGS;
   }
   const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS };
-  for (const [key, schema] of Object.entries(SettingsSchema.shape)) {
+  for (const [key, schema] of Object.entries(SettingsSchema.entries)) {
     const part = jsonChild(node, key);
-    const read = part === null ? null : schema.safeParse(jsonValueOf(part));
+    const read = part === null ? null : safeParse(schema, jsonValueOf(part));
     if (read?.success === true) {
-      settings[key] = read.data;
+      settings[key] = read.output;
     } else if (part !== null && read !== null) {
-      problems.push(problem('studio-bad-part', `settings.${key} takes its default: ${firstIssue(read.error)}.`, part));
+      problems.push(problem('studio-bad-part', `settings.${key} takes its default: ${firstIssue(read.issues)}.`, part));
     }
   }
-  return SettingsSchema.parse(settings);
+  const whole = safeParse(SettingsSchema, settings);
+  return whole.success ? whole.output : DEFAULT_SETTINGS;
 }
 
-function firstIssue(error: z.core.$ZodError | undefined): string {
-  const issue = error?.issues[0];
+function firstIssue(issues: readonly BaseIssue<unknown>[]): string {
+  const [issue] = issues;
   if (issue === undefined) {
     return 'it is not understood';
   }
-  const where = issue.path.map(String).join('.');
+  const where = (issue.path ?? []).map((item: IssuePathItem) => String(item.key)).join('.');
   return where === '' ? issue.message : `${where}: ${issue.message}`;
 }
 

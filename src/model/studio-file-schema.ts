@@ -1,85 +1,82 @@
 /** The shape of studio.json's parts. Each part, and each item of a list, stands or falls alone. */
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { filePath, typename } from '../base/ids.ts';
 
-// Compiling a schema to code needs eval, which the app's policy forbids; zod would try, and the browser would report it.
-z.config({ jitless: true });
+const Text = v.string();
+const Finite = v.pipe(v.number(), v.finite());
+const Name = v.pipe(v.string(), v.transform(typename));
+const Whole = v.pipe(v.number(), v.safeInteger());
+const Millis = v.pipe(v.number(), v.finite(), v.minValue(0));
+const Positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const Id = v.pipe(v.string(), v.nonEmpty());
 
-const Text = z.string();
-const Finite = z.number();
-const Name = z.pipe(z.string(), z.transform(typename));
-const Whole = z.int();
-const Millis = z.number().check(z.minimum(0));
-const Positive = z.number().check(z.positive());
-const Id = z.string().check(z.minLength(1));
-
-function whole(minimum: number, maximum?: number) {
-  return maximum === undefined ? z.int().check(z.minimum(minimum)) : z.int().check(z.minimum(minimum), z.maximum(maximum));
+function whole(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+  return v.pipe(v.number(), v.safeInteger(), v.minValue(minimum), v.maxValue(maximum));
 }
 
-export const PositionSchema = z.object({ x: Finite, y: Finite });
+export const PositionSchema = v.object({ x: Finite, y: Finite });
 
-export const NoteSchema = z.object({ id: Id, title: Text, text: Text, x: Finite, y: Finite, width: Positive });
+export const NoteSchema = v.object({ id: Id, title: Text, text: Text, x: Finite, y: Finite, width: Positive });
 
-export const DraftSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('function'), typename: Name }),
-  z.object({ type: z.literal('router'), id: Id, topic: Text, valueType: Text, targets: z.array(Name) }),
+export const DraftSchema = v.variant('type', [
+  v.object({ type: v.literal('function'), typename: Name }),
+  v.object({ type: v.literal('router'), id: Id, topic: Text, valueType: Text, targets: v.array(Name) }),
 ]);
 
-export const StandInSchema = z.object({
+export const StandInSchema = v.object({
   typename: Name,
-  forwardTo: z.nullable(
-    z.discriminatedUnion('type', [
-      z.object({ type: z.literal('function'), typename: Name }),
-      z.object({ type: z.literal('egress'), id: Name, topic: Text }),
+  forwardTo: v.nullable(
+    v.variant('type', [
+      v.object({ type: v.literal('function'), typename: Name }),
+      v.object({ type: v.literal('egress'), id: Name, topic: Text }),
     ]),
   ),
 });
 
-export const SettingsSchema = z.object({
+export const SettingsSchema = v.object({
   seed: Text,
   parallelism: whole(1, 128),
   partitions: whole(1, 1024),
-  checkpointIntervalMillis: z.nullable(z.number().check(z.minimum(1))),
-  restartStrategy: z.discriminatedUnion('type', [
-    z.object({ type: z.literal('none') }),
-    z.object({ type: z.literal('fixed-delay'), delayMillis: Millis, attempts: z.nullable(whole(0)) }),
+  checkpointIntervalMillis: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(1))),
+  restartStrategy: v.variant('type', [
+    v.object({ type: v.literal('none') }),
+    v.object({ type: v.literal('fixed-delay'), delayMillis: Millis, attempts: v.nullable(whole(0)) }),
   ]),
-  callLatency: z.object({ minMillis: Positive, meanMillis: Positive }),
+  callLatency: v.object({ minMillis: Positive, meanMillis: Positive }),
   asyncMaxPerTask: Whole,
-  pauseOnFailure: z.boolean(),
+  pauseOnFailure: v.boolean(),
   invocationLimitMillis: whole(1),
   startAt: Whole,
 });
 
-const ArrivalSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('rate'), perSecond: Positive, jitter: z.enum(['none', 'poisson']) }),
-  z.object({ type: z.literal('backlog') }),
+const ArrivalSchema = v.variant('type', [
+  v.object({ type: v.literal('rate'), perSecond: Positive, jitter: v.picklist(['none', 'poisson']) }),
+  v.object({ type: v.literal('backlog') }),
 ]);
 
-export const FeedSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('generator'),
+export const FeedSchema = v.variant('type', [
+  v.object({
+    type: v.literal('generator'),
     id: Id,
     topic: Text,
-    enabled: z.boolean(),
+    enabled: v.boolean(),
     arrival: ArrivalSchema,
     startAfterMillis: Millis,
-    count: z.nullable(whole(0)),
+    count: v.nullable(whole(0)),
     key: Text,
     value: Text,
-    headers: z.array(z.object({ name: Text, value: Text })),
+    headers: v.array(v.object({ name: Text, value: Text })),
   }),
-  z.object({
-    type: z.literal('file'),
+  v.object({
+    type: v.literal('file'),
     id: Id,
     topic: Text,
-    enabled: z.boolean(),
-    path: z.pipe(z.string(), z.transform(filePath)),
-    format: z.enum(['jsonl', 'csv']),
+    enabled: v.boolean(),
+    path: v.pipe(v.string(), v.transform(filePath)),
+    format: v.picklist(['jsonl', 'csv']),
     arrival: ArrivalSchema,
     startAfterMillis: Millis,
-    keyField: z.nullable(Text),
-    valueField: z.nullable(Text),
+    keyField: v.nullable(Text),
+    valueField: v.nullable(Text),
   }),
 ]);
