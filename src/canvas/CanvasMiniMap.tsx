@@ -6,11 +6,14 @@ import { nodeKind } from '../model/graph-ids.ts';
 import styles from './CanvasMiniMap.module.css';
 import { KIND_COLOUR } from './kind-colours.ts';
 
+const SIZE = { width: 140, height: 88 };
+
 export function CanvasMiniMap() {
   const isEmpty = useNodes().length === 0;
   return isEmpty ? null : (
     <MiniMap
       className={styles.map ?? ''}
+      style={SIZE}
       nodeComponent={MapItem}
       pannable
       zoomable

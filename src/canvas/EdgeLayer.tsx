@@ -31,7 +31,7 @@ export const EdgeLayer = memo(function EdgeLayer({ edges, routes, frames, select
   });
   return (
     <ViewportPortal>
-      <svg className={styles.edges} aria-hidden="true">
+      <svg ref={runElements.edgeRootRef} className={styles.edges} aria-hidden="true">
         <defs>
           {(['plain', 'routed', 'lit'] as const).map((name) => (
             <marker key={name} id={`arrow-${name}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">

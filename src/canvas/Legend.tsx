@@ -43,11 +43,12 @@ function RunLegend() {
         </svg>
         Message
       </span>
+      <Line kind="held">Held by back-pressure</Line>
     </>
   );
 }
 
-function Line({ kind, children }: { readonly kind: 'routed' | 'send' | 'delayed' | 'observed'; readonly children: string }) {
+function Line({ kind, children }: { readonly kind: 'routed' | 'send' | 'delayed' | 'observed' | 'held'; readonly children: string }) {
   return (
     <span>
       <svg width="24" height="8" aria-hidden="true">

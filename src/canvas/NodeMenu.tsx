@@ -58,7 +58,7 @@ export function NodeMenu({ place, graph, onClose }: { readonly place: MenuPlace;
           isOpen
           onOpenChange={(open) => (open ? undefined : close())}
         >
-          <MenuList label={PAGE_LABELS[page]} entries={entriesOf(page, place.node, graph)} onAction={run} />
+          <MenuList takesFocus label={PAGE_LABELS[page]} entries={entriesOf(page, place.node, graph)} onAction={run} />
         </Popover>
       )}
     </>

@@ -1,6 +1,6 @@
 /** Everything the canvas draws, worked out from the document, a drag that is going on, and what the run has shown. */
 import type { NodeChange } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { EdgeId, NodeId } from '../base/ids.ts';
 import { edgeParts } from '../model/graph-ids.ts';
 import type { Graph } from '../model/graph.ts';
@@ -45,14 +45,8 @@ export function useCanvasScene(): CanvasScene {
     [graph, positions, dragged],
   );
   const edges = useMemo(() => [...graph.edges, ...observedOnly(graph, observed)], [graph, observed]);
-  const before = useRef<Routes>(new Map());
-  const routes = useMemo(
-    () => graphRoutes(graph, edges, layout, dragged === null ? null : { nodes: withFrames(graph, dragged), before: before.current }),
-    [graph, edges, layout, dragged],
-  );
-  useEffect(() => {
-    before.current = routes;
-  }, [routes]);
+  const [router] = useState(() => new EdgeRouter());
+  const routes = useMemo(() => router.route(graph, edges, layout, dragged), [router, graph, edges, layout, dragged]);
 
   const place = useCallback(
     (places: Places, label?: string, merge?: string) => {
@@ -139,6 +133,12 @@ function hasMoved(places: Places, before: Places): boolean {
   });
 }
 
-function withFrames(graph: Graph, dragged: Places): ReadonlySet<NodeId> {
-  return new Set(graph.nodes.filter((node) => dragged.has(node.id)).map((node) => node.id));
+/** Routes anew at each change; while a large graph is dragged, only the edges of what moves. */
+class EdgeRouter {
+  private before: Routes = new Map();
+
+  route(graph: Graph, edges: readonly DrawnEdge[], layout: Layout, dragged: Places | null): Routes {
+    this.before = graphRoutes(graph, edges, layout, dragged === null ? null : { nodes: new Set(dragged.keys()), before: this.before });
+    return this.before;
+  }
 }

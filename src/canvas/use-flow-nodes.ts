@@ -1,5 +1,5 @@
 /** The scene as React Flow takes it. A node object stays the same while nothing about it changes, so only what moved is drawn again. */
-import { useMemo, useRef } from 'react';
+import { useMemo, useState } from 'react';
 import type { NodeId } from '../base/ids.ts';
 import type { Graph, GraphNode } from '../model/graph.ts';
 import type { Problem } from '../model/problem.ts';
@@ -20,22 +20,30 @@ export interface FlowNodesInput {
 }
 
 export function useFlowNodes({ graph, layout, problems, selection, running }: FlowNodesInput): CanvasNode[] {
-  const kept = useRef(new Map<NodeId, CanvasNode>());
+  const [cache] = useState(() => new NodeCache());
   const counts = useMemo(() => countProblems(problems), [problems]);
   return useMemo(() => {
     const selected = new Set(selection);
-    const next = new Map<NodeId, CanvasNode>();
-    for (const item of flowOrder(graph, layout)) {
+    const items = flowOrder(graph, layout).flatMap((item) => {
       const rect = layout.get(item.id);
-      if (rect !== undefined) {
-        const fresh = flowNode(item, rect, counts.get(item.id) ?? NO_PROBLEMS, selected.has(item.id), running);
-        const old = kept.current.get(item.id);
-        next.set(item.id, old !== undefined && isSame(old, fresh) ? old : fresh);
-      }
-    }
-    kept.current = next;
-    return [...next.values()];
-  }, [graph, layout, counts, selection, running]);
+      return rect === undefined ? [] : [flowNode(item, rect, counts.get(item.id) ?? NO_PROBLEMS, selected.has(item.id), running)];
+    });
+    return cache.settle(items);
+  }, [cache, graph, layout, counts, selection, running]);
+}
+
+/** The nodes of last time, handed out again where they are the same. */
+class NodeCache {
+  private kept = new Map<string, CanvasNode>();
+
+  settle(fresh: readonly CanvasNode[]): CanvasNode[] {
+    const nodes = fresh.map((node) => {
+      const old = this.kept.get(node.id);
+      return old !== undefined && isSame(old, node) ? old : node;
+    });
+    this.kept = new Map(nodes.map((node) => [node.id, node]));
+    return nodes;
+  }
 }
 
 function flowNode(item: GraphNode, rect: Rect, problems: ProblemCount, selected: boolean, running: boolean): CanvasNode {

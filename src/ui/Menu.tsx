@@ -38,9 +38,14 @@ export function Menu({ label, entries, onAction, children, placement = 'bottom s
 }
 
 /** The list alone, for a popover that the caller opens (a context menu). */
-export function MenuList({ label, entries, onAction }: Pick<MenuProps, 'label' | 'entries' | 'onAction'>) {
+export function MenuList({
+  label,
+  entries,
+  onAction,
+  takesFocus = false,
+}: Pick<MenuProps, 'label' | 'entries' | 'onAction'> & { readonly takesFocus?: boolean }) {
   return (
-    <AriaMenu aria-label={label} className={styles.menu ?? ''} onAction={(key) => onAction(String(key))}>
+    <AriaMenu aria-label={label} {...(takesFocus ? { autoFocus: 'first' as const } : {})} className={styles.menu ?? ''} onAction={(key) => onAction(String(key))}>
       {entries.map((entry) =>
         'separator' in entry ? (
           <Separator key={entry.separator} className={styles.separator ?? ''} />

@@ -10,18 +10,26 @@ import { snap } from '../geometry/rect.ts';
 
 const { top, left, bottom, right } = FRAME_PADDING;
 
+/** Not handed down by the engine, so each frame names them too. */
+const SPACING = {
+  'elk.layered.spacing.nodeNodeBetweenLayers': '84',
+  'elk.spacing.nodeNode': '48',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+};
+
 const OPTIONS = {
+  ...SPACING,
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '84',
-  'elk.spacing.nodeNode': '48',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.randomSeed': '1',
 };
-const FRAME_OPTIONS = { 'elk.padding': `[top=${top},left=${left},bottom=${bottom},right=${right}]` };
+const FRAME_OPTIONS = {
+  ...SPACING,
+  'elk.padding': `[top=${top},left=${left},bottom=${bottom},right=${right}]`,
+};
 
 /** Notes stay where they are, so they are left out. */
 export function elkGraph(graph: Graph): ElkNode {

@@ -32,7 +32,7 @@ interface End {
 
 const GAP_FLAT = 36;
 const GAP_UPRIGHT = 24;
-const LOOP_INSET = 24;
+const LOOP_INSET = 10;
 
 export type Ports = ReadonlyMap<string, PortEnd>;
 
@@ -122,7 +122,7 @@ function desired(rect: Rect, side: Side, ends: readonly End[], loops: readonly R
   }
   // Beside other edges a loop keeps to the right corner, so that nothing crosses it.
   const keys = [...inner, ...starts, ...finishes];
-  const gap = Math.min(isHorizontal(side) ? GAP_UPRIGHT : GAP_FLAT, room / (keys.length + 1));
+  const gap = Math.min(isHorizontal(side) ? GAP_UPRIGHT : GAP_FLAT, room / keys.length);
   const first = (from + to) / 2 - (gap * (keys.length - 1)) / 2;
   return keys.map((key, index) => ({ key, at: first + gap * index, isFixed: false }));
 }

@@ -139,7 +139,7 @@ function othersThan({ a, b }: { readonly a: NodeId; readonly b: NodeId }, { layo
 function inReadingOrder(first: NodeId, second: NodeId, { layout }: RoutingInput): readonly [NodeId, NodeId] {
   const a = layout.get(first);
   const b = layout.get(second);
-  const order = a === undefined || b === undefined ? 0 : centre(a).x - centre(b).x || centre(a).y - centre(b).y;
+  const order = a === undefined || b === undefined ? 0 : a.x - b.x || a.y - b.y;
   return order < 0 || (order === 0 && first < second) ? [first, second] : [second, first];
 }
 

@@ -79,7 +79,7 @@ function RunFacts({ item }: { readonly item: GraphNode }): ReactNode {
             <Inbox aria-hidden="true" />
             <b data-run="queued">0</b>
           </span>
-          <span title="Instances: addresses seen">
+          <span title="Instances: addresses seen" className={styles.instances}>
             <Database aria-hidden="true" />
             <b data-run="instances">0</b>
           </span>

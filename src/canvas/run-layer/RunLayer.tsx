@@ -159,6 +159,7 @@ function runLayer(
     wake: request,
     stop() {
       stop();
+      runElements.markEdges(false);
       size.disconnect();
       cancelAnimationFrame(frame);
     },

@@ -20,6 +20,7 @@ export interface MessageScene {
 
 const RADIUS = 4;
 const DASH = [6, 10];
+const LABEL = { halfWidth: 42, halfHeight: 11 } as const;
 /** Pixels a second. */
 const DASH_SPEED = 90;
 
@@ -80,11 +81,19 @@ function drawDots(context: CanvasRenderingContext2D, { routes, dots, ink, ground
     }
     standing.add(edge);
     const at = pointAlong(route.points, still ? restAt(route.points, route.label) : share);
+    if (isUnderLabel(at, route.label)) {
+      continue;
+    }
     context.beginPath();
     context.arc(at.x, at.y, RADIUS, 0, 2 * Math.PI);
     context.fill();
     context.stroke();
   }
+}
+
+/** A message goes behind the label that breaks its edge. */
+function isUnderLabel(at: Point, label: Point | null): boolean {
+  return label !== null && Math.abs(at.x - label.x) < LABEL.halfWidth && Math.abs(at.y - label.y) < LABEL.halfHeight;
 }
 
 /** The middle, or a quarter of the way where the label stands in the middle. */

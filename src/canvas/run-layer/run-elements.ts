@@ -11,11 +11,20 @@ export interface RunElement {
 
 const nodes = new Map<NodeId, RunElement>();
 const edges = new Map<EdgeId, RunElement>();
+let edgeRoot: SVGElement | null = null;
 let changed = true;
 
 export const runElements = {
   node: (id: NodeId): RunElement | undefined => nodes.get(id),
   edge: (id: EdgeId): RunElement | undefined => edges.get(id),
+  /** What all edges are drawn in. */
+  edgeRootRef(root: SVGElement | null): void {
+    edgeRoot = root;
+    changed = true;
+  },
+  markEdges(isHeld: boolean): void {
+    edgeRoot?.toggleAttribute('data-held', isHeld);
+  },
   /** True once after an element came or went: all numbers have to be written again. */
   takeChanged(): boolean {
     const was = changed;

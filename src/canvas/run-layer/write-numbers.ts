@@ -29,6 +29,7 @@ export function writeNumbers({ projection, graph, edges, meter }: NumbersInput):
       writeNode(node, element, projection.nodes.get(node.id) ?? NONE, projection, { graph, rate: rates.get(node.id) ?? null });
     }
   }
+  runElements.markEdges(projection.heldSubtasks > 0);
   for (const edge of edges) {
     writeEdge(edge, projection, meter);
   }
