@@ -2,18 +2,17 @@
  * module.yaml to components: what each declares, what the runtime can run of it, and everything that the real loader
  * would refuse or silently misread (module-yaml.md). A text with faults still gives whatever can be shown.
  */
-import type { JsonValue } from '../base/json.ts';
 import type { DecodedModule, ModuleComponent } from '../model/module.ts';
 import { checkDocuments, checkLegacy } from './checks/component-checks.ts';
 import { checkWholeModule } from './checks/module-checks.ts';
 import { checkYamlTraps } from './checks/yaml-checks.ts';
 import { componentRange } from './component-range.ts';
+import { specOf } from './component-spec.ts';
 import { fail, keyRange, replaceWith, warn, type SpecContext } from './fields/spec-context.ts';
 import { nearest, warnOfUnknownFields } from './fields/unknown-fields.ts';
 import { KIND_LIST } from './kinds/registry.ts';
 import { locate, type LocatedComponent, type LocatedModule } from './locate.ts';
 import type { ModuleProblem } from './problem-codes.ts';
-import { scalarText, toJson } from './source/source-node.ts';
 import { lineNumbers } from './source/lines.ts';
 import { normalTypename } from './typename-text.ts';
 
@@ -79,14 +78,4 @@ function judgeKind(context: SpecContext, { kind, kindPair }: LocatedComponent): 
     moment: 'load',
     ...(meant === null ? {} : { fix: replaceWith(`Write ${meant}`, value, meant) }),
   });
-}
-
-/** The spec with the id of the legacy form's `meta`, which overrides one in the spec. */
-export function specOf({ spec, place, name, role }: LocatedComponent): JsonValue {
-  const value = toJson(spec.value);
-  if (place.type !== 'item' || role === 'endpoint' || name?.type !== 'scalar' || typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return value;
-  }
-  const { id: _overridden, ...fields } = value as { readonly [key: string]: JsonValue };
-  return { id: scalarText(name), ...fields };
 }

@@ -12,8 +12,8 @@ import { setJson } from './json-edit.ts';
 import { refuse, type PatchResult, type PatchTarget, type SpecPath } from './patch-target.ts';
 
 /** Says why there is no small edit, and carries the larger one that gives the component this spec. */
-export function noMinimalEdit(target: PatchTarget, why: string, spec: JsonValue, at: { readonly from: number; readonly to: number }): PatchResult {
-  const edits = rewriteSpec(target, spec);
+export function noMinimalEdit(target: PatchTarget, why: string, spec: JsonValue | null, at: { readonly from: number; readonly to: number }): PatchResult {
+  const edits = spec === null ? null : rewriteSpec(target, spec);
   return refuse(
     'no-minimal-edit',
     edits === null

@@ -1,8 +1,8 @@
 /** Where a value hangs in the text: below a key, or behind a dash. Patches walk from spot to spot. */
 import { columnOf } from '../source/lines.ts';
-import type { ListNode, MapNode, PairNode, SourceNode } from '../source/source-node.ts';
-
-export type SpecPath = readonly (string | number)[];
+import type { LocatedComponent } from '../locate.ts';
+import { pairOf, valueOf, type ListNode, type MapNode, type PairNode, type SourceNode } from '../source/source-node.ts';
+import type { SpecPath } from './patch-target.ts';
 
 export interface Spot {
   readonly value: SourceNode;
@@ -14,7 +14,7 @@ export interface Spot {
   readonly isItem: boolean;
   /** Keys around are in double quotes, as in JSON: text written here is quoted too. */
   readonly json: boolean;
-  /** Why the place takes no small edit, as the end of a sentence. */
+  /** Why the place takes no small edit, as a sentence without its end. */
   readonly obstacle: string | null;
 }
 
@@ -28,9 +28,9 @@ export function pairSpot(text: string, map: MapNode | null, pair: PairNode, inFl
     isItem: false,
     json: pair.keyStyle === 'double',
     obstacle: twice
-      ? `the key ${pair.key} stands there more than once`
+      ? `${pair.key} stands there more than once`
       : pair.explicit
-        ? `the key ${pair.key} is written with a question mark`
+        ? `${pair.key} is written with a question mark`
         : null,
   };
 }
@@ -66,11 +66,11 @@ export function stepInto(text: string, spot: Spot, step: string | number): Spot 
 /** Why a value must not be replaced or removed as it stands. */
 export function obstacleIn(node: SourceNode): string | null {
   if (node.anchored) {
-    return 'it carries an anchor (&) that other places may name';
+    return 'The value carries an anchor (&) that other places may name';
   }
   switch (node.type) {
     case 'scalar':
-      return node.style === 'alias' ? 'an alias (*) stands there' : null;
+      return node.style === 'alias' ? 'An alias (*) stands there' : null;
     case 'list':
       return first(node.items.map((item) => obstacleIn(item.value)));
     case 'map':
@@ -80,4 +80,26 @@ export function obstacleIn(node: SourceNode): string | null {
 
 function first(reasons: readonly (string | null)[]): string | null {
   return reasons.find((reason) => reason !== null) ?? null;
+}
+
+/** Where a walk through a spec begins. The id of the legacy form lies in `meta`. */
+export function specSpot(text: string, { spec, place, name, role }: LocatedComponent, path: SpecPath): Spot {
+  const meta = place.type === 'item' ? pairOf(place.map, 'meta') : null;
+  const isMetaId = path[0] === 'id' && meta !== null && role !== 'endpoint' && name !== null && name === valueOf(meta.value, 'id');
+  const inFlow = place.map.layout !== 'block';
+  return pairSpot(text, place.map, isMetaId ? meta : spec, inFlow);
+}
+
+/** Spots from the start along a path, as far as they exist; the first is the start. */
+export function walk(text: string, start: Spot, path: SpecPath): readonly Spot[] {
+  const spots = [start];
+  for (const step of path) {
+    const last = spots.at(-1);
+    const next = last === undefined ? null : stepInto(text, last, step);
+    if (next === null) {
+      break;
+    }
+    spots.push(next);
+  }
+  return spots;
 }
