@@ -118,6 +118,6 @@ function inFlightOf(endpoint: NodeId, graph: Graph, projection: RunProjection): 
 }
 
 /** Edges that messages went along, and that neither module.yaml nor the code shows. */
-export function observedEdges(projection: RunProjection, known: ReadonlySet<EdgeId>): readonly EdgeId[] {
+export function observedEdges(projection: Pick<RunProjection, 'edges'>, known: ReadonlySet<EdgeId>): readonly EdgeId[] {
   return [...projection.edges.keys()].filter((id) => !known.has(id)).sort();
 }
