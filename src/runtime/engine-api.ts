@@ -160,7 +160,7 @@ export interface Engine {
   takeTrace(): readonly TraceEvent[];
   metrics(): EngineMetrics;
   paused(): PausedFailure | null;
-  /** Everything that changed since the last call of this method (all, the first time). */
+  /** Everything that changed since the last call of this method (all, the first time). The trace is not part of it: take it first. */
   snapshot(): SnapshotDelta;
   audit(): AuditReport;
 

@@ -42,11 +42,12 @@ export function step(machine: Machine, until: number | null): AdvanceStop | null
   }
   const next = nextEvent(machine);
   if (next === null) {
-    if (machine.skippingSince !== null) {
-      endSkip(machine, machine.now);
-      return nextEvent(machine) === null ? 'idle' : null;
+    if (machine.skippingSince === null) {
+      return 'idle';
     }
-    return 'idle';
+    machine.events += 1; // The end of a skip that found no timer.
+    endSkip(machine, machine.now);
+    return null;
   }
   if (until !== null && Math.max(next.at, machine.now) > until) {
     return 'until';

@@ -198,6 +198,9 @@ export function play(
       pauses += 1;
     }
     held.push(...driver.engine.takeCalls(host.take));
+    if (stop === 'needs-replies' && held.length === 0) {
+      throw new Error('the engine waits for a reply to a call that it did not hand out');
+    }
     const answerable = host.shuffle === null ? held : held.filter(() => random.next() < 0.6);
     if (host.shuffle !== null) {
       answerable.sort(() => (random.next() < 0.5 ? -1 : 1));
