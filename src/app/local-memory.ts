@@ -20,9 +20,3 @@ export function remember(key: string, value: string | null): void {
     // The choice then holds until the page closes.
   }
 }
-
-/** For react-resizable-panels: layouts are such a choice. */
-export const layoutMemory = {
-  getItem: recall,
-  setItem: remember,
-};

@@ -1,11 +1,10 @@
 /** The view in the middle, alone or split, and the dock below it. */
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
-import { layoutMemory } from '../local-memory.ts';
 import { CanvasView, CodeView, ModuleTextPane } from '../slots.tsx';
 import { useView } from '../../state/document-store.ts';
 import { useRun } from '../../state/run-store.ts';
 import { Dock } from './Dock.tsx';
 import { useLayout } from './layout-store.ts';
+import { Pane } from './Pane.tsx';
 import { Region } from './Region.tsx';
 import styles from './Workbench.module.css';
 import own from './Centre.module.css';
@@ -15,51 +14,39 @@ export function Centre() {
   const dockOpen = useView((state) => state.dockOpen);
   const codeView = useView((state) => state.view === 'code');
   const maximised = useLayout((state) => state.maximised);
-  const panelIds = ['view', ...(dockOpen ? ['dock'] : [])];
   // The dock keeps its height for each mode.
   const mode = running ? 'run' : codeView ? 'code' : 'design';
-  const layout = useDefaultLayout({ id: `dock-${mode}`, panelIds, storage: layoutMemory, onlySaveAfterUserInteractions: true });
   return (
-    <Group id="centre-rows" orientation="vertical" className={own.centre} {...layout}>
-      <Panel id="view" minSize="120px">
+    <div className={own.centre}>
+      <div className={styles.fill}>
         <View />
-      </Panel>
+      </div>
       {dockOpen ? (
-        <>
-          <Separator className={styles.horizontal} aria-label="Height of the dock" />
-          <Panel id="dock" defaultSize="300px" minSize="96px" groupResizeBehavior="preserve-pixel-size">
-            <div className={maximised ? own.maximised : own.dock}>
-              <Dock />
-            </div>
-          </Panel>
-        </>
+        <Pane id={`dock-${mode}`} side="bottom" label="Height of the dock" initial={300} min={96} max={1200} leave={120}>
+          <div className={maximised ? own.maximised : own.dock}>
+            <Dock />
+          </div>
+        </Pane>
       ) : null}
-    </Group>
+    </div>
   );
 }
 
 function View() {
   const view = useView((state) => state.view);
   const split = useView((state) => state.split);
-  const layout = useDefaultLayout({
-    id: 'split',
-    panelIds: ['canvas', 'text'],
-    storage: layoutMemory,
-    onlySaveAfterUserInteractions: true,
-  });
   if (!split) {
     return view === 'canvas' ? <Canvas /> : <Text view={view} />;
   }
   return (
-    <Group id="split" {...layout}>
-      <Panel id="canvas" minSize="200px">
+    <div className={own.split}>
+      <div className={styles.fill}>
         <Canvas />
-      </Panel>
-      <Separator className={styles.vertical} aria-label="Width of the canvas" />
-      <Panel id="text" minSize="200px">
+      </div>
+      <Pane id="split" side="right" label="Width of the text" initial={Math.round(window.innerWidth / 3)} min={200} max={1600} leave={200}>
         <Text view={view} />
-      </Panel>
-    </Group>
+      </Pane>
+    </div>
   );
 }
 

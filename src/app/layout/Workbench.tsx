@@ -1,7 +1,5 @@
 /** The screen of an open project: bars, left column or rail, the view, the inspector, the dock. */
 import { Suspense } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
-import { layoutMemory } from '../local-memory.ts';
 import { AddPanel, FailureBanner, FilesPanel, InspectorPanel, MessageInspector, OutlinePanel, RunBar } from '../slots.tsx';
 import { useView } from '../../state/document-store.ts';
 import { useRun } from '../../state/run-store.ts';
@@ -10,6 +8,7 @@ import { openDialog } from '../dialogs/dialog-store.ts';
 import { Banners } from './Banner.tsx';
 import { Centre } from './Centre.tsx';
 import { useLayout } from './layout-store.ts';
+import { Pane } from './Pane.tsx';
 import { Rail } from './Rail.tsx';
 import { Guard, Region } from './Region.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -55,39 +54,22 @@ function Columns({ running }: { readonly running: boolean }) {
   const code = useView((state) => state.view === 'code');
   const message = useRun((state) => state.selectedEvent !== null);
   const left: Left | null = code ? 'files' : running ? opened : 'design';
-  const panelIds = [...(left === null ? [] : ['left']), 'centre', 'right'];
-  const layout = useDefaultLayout({
-    id: `columns-${running ? 'run' : 'design'}`,
-    panelIds,
-    storage: layoutMemory,
-    onlySaveAfterUserInteractions: true,
-  });
   return (
-    <Group id="columns" className={styles.columns} {...layout}>
+    <div className={styles.columns}>
       {left === null ? null : (
-        <>
-          <Panel
-            id="left"
-            defaultSize={wide() ? '240px' : '208px'}
-            minSize="160px"
-            maxSize="400px"
-            groupResizeBehavior="preserve-pixel-size"
-          >
-            <LeftColumn left={left} />
-          </Panel>
-          <Separator className={styles.vertical} aria-label="Width of the left column" />
-        </>
+        <Pane id="left" side="left" label="Width of the left column" initial={wide() ? 240 : 208} min={160} max={400} leave={640}>
+          <LeftColumn left={left} />
+        </Pane>
       )}
-      <Panel id="centre" minSize="320px">
+      <div className={styles.fill}>
         <Centre />
-      </Panel>
-      <Separator className={styles.vertical} aria-label="Width of the inspector" />
-      <Panel id="right" defaultSize={wide() ? '344px' : '320px'} minSize="240px" maxSize="560px" groupResizeBehavior="preserve-pixel-size">
+      </div>
+      <Pane id="right" side="right" label="Width of the inspector" initial={wide() ? 344 : 320} min={240} max={560} leave={480}>
         <Region name="Inspector" className={styles.right}>
           <Inspected message={running && message} />
         </Region>
-      </Panel>
-    </Group>
+      </Pane>
+    </div>
   );
 }
 
