@@ -7,7 +7,8 @@ import type { DrawnEdge } from './edge-routing/graph-routes.ts';
 import { roundedPath } from './edge-routing/rounded-path.ts';
 import type { Routes } from './edge-routing/edge-routing.ts';
 import { contains } from './geometry/rect.ts';
-import type { Rect } from './geometry/rect.ts';
+import type { Point, Rect } from './geometry/rect.ts';
+import type { EdgeRoute } from './edge-routing/types.ts';
 import { runElements } from './run-layer/run-elements.ts';
 import styles from './EdgeLayer.module.css';
 
@@ -39,34 +40,14 @@ export const EdgeLayer = memo(function EdgeLayer({ edges, routes, frames, select
             </marker>
           ))}
         </defs>
-        {drawn.map(({ edge, route, isLit }) => {
-          const path = roundedPath(route.points);
-          // Into a router there is no room for an arrowhead, nor a doubt about the direction.
-          const arrow = edge.to.startsWith('router:') ? {} : { markerEnd: `url(#arrow-${isLit ? 'lit' : edge.origin === 'routed' ? 'routed' : 'plain'})` };
-          return (
-            <g key={edge.id} data-edge={edge.id}>
-              <path d={path} className={`${styles.edge} ${styles[edge.origin] ?? ''}`} data-lit={isLit} data-chosen={edge.id === selected} {...arrow} />
-              <path d={path} className={styles.hit} onClick={() => onSelect(edge.id)} onDoubleClick={() => onOpen(edge.id)} />
-            </g>
-          );
-        })}
+        {drawn.map(({ edge, route, isLit }) => (
+          <EdgePath key={edge.id} edge={edge} route={route} isLit={isLit} isChosen={edge.id === selected} onSelect={onSelect} onOpen={onOpen} />
+        ))}
       </svg>
       <div className={styles.labels} data-running={running}>
         {drawn.map(({ edge, route }) =>
           route.label === null ? null : (
-            <div
-              key={edge.id}
-              ref={runElements.edgeRef(edge.id)}
-              className={styles.label}
-              data-framed={frames.some((frame) => route.label !== null && contains(frame, route.label))}
-              data-empty={edge.label === null}
-              style={{ transform: `translate(-50%, -50%) translate(${route.label.x}px, ${route.label.y}px)` }}
-            >
-              {edge.origin === 'delayed' ? <Timer aria-hidden="true" /> : null}
-              <span className={styles.words}>{edge.label}</span>
-              <b className={styles.count} data-run="count" />
-              <span className={styles.rate} data-run="rate" />
-            </div>
+            <EdgeLabel key={edge.id} edge={edge} x={route.label.x} y={route.label.y} isFramed={frames.some((frame) => isIn(frame, route.label))} />
           ),
         )}
       </div>
@@ -79,3 +60,52 @@ export const EdgeLayer = memo(function EdgeLayer({ edges, routes, frames, select
     </ViewportPortal>
   );
 });
+
+interface EdgePathProps {
+  readonly edge: DrawnEdge;
+  readonly route: EdgeRoute;
+  readonly isLit: boolean;
+  readonly isChosen: boolean;
+  readonly onSelect: (edge: EdgeId) => void;
+  readonly onOpen: (edge: EdgeId) => void;
+}
+
+const EdgePath = memo(function EdgePath({ edge, route, isLit, isChosen, onSelect, onOpen }: EdgePathProps) {
+  const path = roundedPath(route.points);
+  // Into a router there is no room for an arrowhead, nor a doubt about the direction.
+  const arrow = edge.to.startsWith('router:') ? {} : { markerEnd: `url(#arrow-${isLit ? 'lit' : edge.origin === 'routed' ? 'routed' : 'plain'})` };
+  return (
+    <g data-edge={edge.id}>
+      <path d={path} className={`${styles.edge} ${styles[edge.origin] ?? ''}`} data-lit={isLit} data-chosen={isChosen} {...arrow} />
+      <path d={path} className={styles.hit} onClick={() => onSelect(edge.id)} onDoubleClick={() => onOpen(edge.id)} />
+    </g>
+  );
+});
+
+interface EdgeLabelProps {
+  readonly edge: DrawnEdge;
+  readonly x: number;
+  readonly y: number;
+  readonly isFramed: boolean;
+}
+
+const EdgeLabel = memo(function EdgeLabel({ edge, x, y, isFramed }: EdgeLabelProps) {
+  return (
+    <div
+      ref={runElements.edgeRef(edge.id)}
+      className={styles.label}
+      data-framed={isFramed}
+      data-empty={edge.label === null}
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+    >
+      {edge.origin === 'delayed' ? <Timer aria-hidden="true" /> : null}
+      <span className={styles.words}>{edge.label}</span>
+      <b className={styles.count} data-run="count" />
+      <span className={styles.rate} data-run="rate" />
+    </div>
+  );
+});
+
+function isIn(frame: Rect, point: Point | null): boolean {
+  return point !== null && contains(frame, point);
+}

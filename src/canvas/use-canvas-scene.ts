@@ -10,6 +10,7 @@ import { move } from './acts.ts';
 import { graphRoutes } from './edge-routing/graph-routes.ts';
 import type { DrawnEdge } from './edge-routing/graph-routes.ts';
 import type { Routes } from './edge-routing/edge-routing.ts';
+import type { EdgeRoute } from './edge-routing/types.ts';
 import { layoutOf } from './geometry/canvas-layout.ts';
 import type { Layout } from './geometry/canvas-layout.ts';
 import { snap } from './geometry/rect.ts';
@@ -138,7 +139,23 @@ class EdgeRouter {
   private before: Routes = new Map();
 
   route(graph: Graph, edges: readonly DrawnEdge[], layout: Layout, dragged: Places | null): Routes {
-    this.before = graphRoutes(graph, edges, layout, dragged === null ? null : { nodes: new Set(dragged.keys()), before: this.before });
+    const next = graphRoutes(graph, edges, layout, dragged === null ? null : { nodes: new Set(dragged.keys()), before: this.before });
+    const kept = new Map(this.before);
+    this.before = new Map([...next].map(([id, route]) => [id, sameRoute(kept.get(id), route)]));
     return this.before;
   }
+}
+
+/** The route of before where the new one is no different, so that its edge is not drawn again. */
+function sameRoute(old: EdgeRoute | undefined, fresh: EdgeRoute): EdgeRoute {
+  const isSame =
+    old !== undefined &&
+    old.points.length === fresh.points.length &&
+    samePoint(old.label, fresh.label) &&
+    old.points.every((point, index) => samePoint(point, fresh.points[index] ?? null));
+  return isSame ? old : fresh;
+}
+
+function samePoint(a: Position | null, b: Position | null): boolean {
+  return a === b || (a !== null && b !== null && a.x === b.x && a.y === b.y);
 }

@@ -2,7 +2,7 @@
  * The run on the canvas, drawn from the projection and never through React Flow's items: so what a frame costs follows
  * what is on the screen, not how many messages there are.
  *
- * L1 a frame is drawn only while something moves or a projection has come.
+ * L1 a frame is drawn only while something moves or a projection has come; numbers are written ten times a second.
  * L2 items and labels keep their size: only texts and marks inside them change.
  */
 import { useStoreApi } from '@xyflow/react';
@@ -19,6 +19,9 @@ import { RateMeter } from './rate-meter.ts';
 import { runElements } from './run-elements.ts';
 import styles from './RunLayer.module.css';
 import { observedEdges, writeNumbers } from './write-numbers.ts';
+
+/** Numbers that change faster than this, in real milliseconds, nobody can read; the page would only be laid out for them. */
+const NUMBERS_EVERY = 100;
 
 export interface RunScene {
   readonly graph: Graph;
@@ -68,6 +71,7 @@ function runLayer(
   let observed = '';
   let isFresh = false;
   let isDrawn = false;
+  let written = -Infinity;
   let frame = 0;
 
   const reset = () => {
@@ -100,11 +104,13 @@ function runLayer(
   const draw = (now: number) => {
     frame = 0;
     const projection = latestProjection();
-    if (projection !== null && (isFresh || runElements.takeChanged())) {
+    const isDue = isFresh && now - written >= NUMBERS_EVERY;
+    if (projection !== null && (isDue || runElements.takeChanged())) {
       runElements.takeChanged();
       writeNumbers({ projection, graph: scene().graph, edges: scene().edges, meter });
+      written = now;
+      isFresh = false;
     }
-    isFresh = false;
     const dashed = useRun.getState().status?.speed === 'max' ? [] : busyEdges(scene().edges, meter, now);
     const moving = dots.at(now);
     if (moving.length > 0 || dashed.length > 0 || isDrawn) {
@@ -121,7 +127,7 @@ function runLayer(
       });
       isDrawn = moving.length > 0 || dashed.length > 0;
     }
-    if (!dots.isEmpty || isDrawn) {
+    if (!dots.isEmpty || isDrawn || (isFresh && projection !== null)) {
       request();
     }
   };

@@ -20,7 +20,7 @@ export interface MessageScene {
 
 const RADIUS = 4;
 const DASH = [6, 10];
-const LABEL = { halfWidth: 42, halfHeight: 11 } as const;
+const LABEL = { halfWidth: 38, halfHeight: 8 } as const;
 /** Pixels a second. */
 const DASH_SPEED = 90;
 
@@ -33,6 +33,7 @@ export function drawMessages(context: CanvasRenderingContext2D, scene: MessageSc
   context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
   drawDashes(context, scene);
   drawDots(context, scene);
+  clearLabels(context, scene.routes);
 }
 
 function drawDashes(context: CanvasRenderingContext2D, { routes, dashed, now, ink, still }: MessageScene): void {
@@ -81,9 +82,6 @@ function drawDots(context: CanvasRenderingContext2D, { routes, dots, ink, ground
     }
     standing.add(edge);
     const at = pointAlong(route.points, still ? restAt(route.points, route.label) : share);
-    if (isUnderLabel(at, route.label)) {
-      continue;
-    }
     context.beginPath();
     context.arc(at.x, at.y, RADIUS, 0, 2 * Math.PI);
     context.fill();
@@ -91,9 +89,13 @@ function drawDots(context: CanvasRenderingContext2D, { routes, dots, ink, ground
   }
 }
 
-/** A message goes behind the label that breaks its edge. */
-function isUnderLabel(at: Point, label: Point | null): boolean {
-  return label !== null && Math.abs(at.x - label.x) < LABEL.halfWidth && Math.abs(at.y - label.y) < LABEL.halfHeight;
+/** Messages go behind the labels that break the edges. */
+function clearLabels(context: CanvasRenderingContext2D, routes: Routes): void {
+  for (const { label } of routes.values()) {
+    if (label !== null) {
+      context.clearRect(label.x - LABEL.halfWidth, label.y - LABEL.halfHeight, 2 * LABEL.halfWidth, 2 * LABEL.halfHeight);
+    }
+  }
 }
 
 /** The middle, or a quarter of the way where the label stands in the middle. */

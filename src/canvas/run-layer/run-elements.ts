@@ -9,8 +9,12 @@ export interface RunElement {
   readonly fields: ReadonlyMap<string, HTMLElement>;
 }
 
+type ElementRef = (root: HTMLElement | null) => void;
+
 const nodes = new Map<NodeId, RunElement>();
 const edges = new Map<EdgeId, RunElement>();
+const nodeRefs = new Map<NodeId, ElementRef>();
+const edgeRefs = new Map<EdgeId, ElementRef>();
 let edgeRoot: SVGElement | null = null;
 let changed = true;
 
@@ -31,9 +35,20 @@ export const runElements = {
     changed = false;
     return was;
   },
-  nodeRef: (id: NodeId) => (root: HTMLElement | null) => register(nodes, id, root),
-  edgeRef: (id: EdgeId) => (root: HTMLElement | null) => register(edges, id, root),
+  /** The same function each time, so that a view drawn again does not register again. */
+  nodeRef: (id: NodeId) => refFor(nodeRefs, nodes, id),
+  edgeRef: (id: EdgeId) => refFor(edgeRefs, edges, id),
 } as const;
+
+function refFor<Id>(refs: Map<Id, ElementRef>, elements: Map<Id, RunElement>, id: Id): ElementRef {
+  const known = refs.get(id);
+  if (known !== undefined) {
+    return known;
+  }
+  const made: ElementRef = (root) => register(elements, id, root);
+  refs.set(id, made);
+  return made;
+}
 
 function register<Id>(elements: Map<Id, RunElement>, id: Id, root: HTMLElement | null): void {
   changed = true;
