@@ -1,12 +1,12 @@
 /** A new ingress, egress or endpoint in module.yaml, with values that load and a name that is free. */
 import type { JsonValue } from '../base/json.ts';
-import { customNode, egressNode, endpointNode, ingressNode } from '../model/graph-ids.ts';
+import { egressNode, endpointNode, ingressNode } from '../model/graph-ids.ts';
 import type { CommandContext, CommandResult } from '../model/command.ts';
 import type { Position } from '../model/studio-file.ts';
 import { checkComponentId, checkPattern } from '../model/typename-rules.ts';
-import { insertComponent } from '../module-yaml/patch/insert-component.ts';
 import { EditSession } from './edit-session.ts';
 import { freeName, freeTypename, usualNamespace } from './free-names.ts';
+import { newComponent } from './new-component.ts';
 import { placeNode } from './positions.ts';
 
 export type NewComponent =
@@ -29,22 +29,17 @@ export function addComponent(context: CommandContext, args: AddComponentArgs): C
   const session = new EditSession(context);
   const id = args.id ?? freeIdFor(context, args.component);
   const fault = args.component === 'endpoint' ? checkPattern(id) : checkComponentId(id);
-  const { kind, spec } = newComponent(args.component, id);
-  const node =
-    args.component === 'endpoint'
-      ? endpointNode(id)
-      : args.component.startsWith('custom')
-        ? customNode(kind, context.module.components.length)
-        : args.component.endsWith('ingress')
-          ? ingressNode(id)
-          : egressNode(id);
+  const nodeFor = args.component === 'endpoint' ? endpointNode : args.component.endsWith('ingress') ? ingressNode : egressNode;
   if (fault !== null) {
     session.refuse('bad-name', fault);
-  } else if (context.graph.nodes.some((other) => other.id === node)) {
-    session.refuse('name-taken', `${id} exists already: choose another name.`, { node });
+  } else if (!args.component.startsWith('custom') && context.graph.nodes.some((other) => other.id === nodeFor(id))) {
+    session.refuse('name-taken', `${id} exists already: choose another name.`, { node: nodeFor(id) });
   }
-  session.patchModule((text) => insertComponent(text, kind, spec));
-  placeNode(session, node, args.at);
+  const { kind, spec } = defaultsOf(args.component, id);
+  const node = newComponent(session, kind, spec);
+  if (node !== null) {
+    placeNode(session, node, args.at);
+  }
   return session.result();
 }
 
@@ -57,7 +52,7 @@ export function freeIdFor(context: CommandContext, component: NewComponent): str
   return component.endsWith('ingress') ? freeTypename(context, 'ingress', 'events') : freeTypename(context, 'egress', 'results');
 }
 
-function newComponent(component: NewComponent, id: string): { readonly kind: string; readonly spec: JsonValue } {
+function defaultsOf(component: NewComponent, id: string): { readonly kind: string; readonly spec: JsonValue } {
   const name = id.slice(id.lastIndexOf('/') + 1);
   const aws = { awsRegion: { type: 'specific', id: 'us-east-1' }, awsCredentials: { type: 'default' } };
   switch (component) {

@@ -14,7 +14,7 @@ import { EditSession } from './edit-session.ts';
 import { removeDraft } from './convert-draft.ts';
 import { deleteFunction } from './delete-function.ts';
 import { removeEdge, removeRoute } from './delete-edge.ts';
-import { carryPosition, shiftCustomPositions } from './positions.ts';
+import { carryPosition, carryShifted } from './positions.ts';
 import { writeStandIn } from './set-stand-in.ts';
 
 export interface DeleteItemsArgs {
@@ -36,7 +36,10 @@ export function deleteItems(context: CommandContext, args: DeleteItemsArgs): Com
     deleteNode(session, context, node, doomed);
   }
   const components = new Set(items.filter((node) => 'component' in node).map((node) => node.id));
-  shiftCustomPositions(session, context, components);
+  const kept = context.module.components.filter((component) => !components.has(component.node));
+  if (components.size > 0 && !session.failed) {
+    carryShifted(session, kept, session.decodedModule().components);
+  }
   return session.result();
 }
 

@@ -4,23 +4,13 @@ import type { NodeId, Typename } from '../base/ids.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { CommandContext, CommandResult } from '../model/command.ts';
 import type { FunctionNode, GraphNode, RouterNode } from '../model/graph.ts';
-import {
-  customNode,
-  draftRouterNode,
-  egressNode,
-  endpointNode,
-  functionNode,
-  ingressNode,
-  nodeName,
-  noteNode,
-  routerNode,
-} from '../model/graph-ids.ts';
+import { draftRouterNode, endpointNode, functionNode, nodeName, noteNode, routerNode } from '../model/graph-ids.ts';
 import type { ModuleComponent } from '../model/module.ts';
 import { routeEntries, routeListOf } from '../model/route-entries.ts';
-import { insertComponent } from '../module-yaml/patch/insert-component.ts';
 import { EditSession } from './edit-session.ts';
 import { freeFunctionPath, freeId, freeName, freeTypename } from './free-names.ts';
 import { addToSpecList, routeOf, specAt } from './module-items.ts';
+import { newComponent } from './new-component.ts';
 import { placeNode } from './positions.ts';
 import { quoteText } from './quote-text.ts';
 
@@ -51,8 +41,7 @@ function duplicate(session: EditSession, context: CommandContext, node: GraphNod
     case 'ingress':
     case 'egress': {
       const id = freeTypename(context, node.type, nodeName(node.id));
-      copyComponent(session, node.component, { id });
-      return node.type === 'ingress' ? ingressNode(id) : egressNode(id);
+      return copyComponent(session, node.component, { id });
     }
     case 'endpoint': {
       const pattern = nodeName(node.id);
@@ -60,12 +49,10 @@ function duplicate(session: EditSession, context: CommandContext, node: GraphNod
       const copy = pattern.endsWith('/*')
         ? `${freeName(pattern.slice(0, -2), (name) => taken.has(endpointNode(`${name}/*`)))}/*`
         : freeName(pattern, (name) => taken.has(endpointNode(name)));
-      copyComponent(session, node.component, { functions: copy });
-      return endpointNode(copy);
+      return copyComponent(session, node.component, { functions: copy });
     }
     case 'custom':
-      copyComponent(session, node.component, {});
-      return customNode(node.component.kind, session.failed ? 0 : session.decodedModule().components.length - 1);
+      return copyComponent(session, node.component, {});
     case 'router':
       return duplicateRouter(session, context, node);
     case 'function':
@@ -81,10 +68,10 @@ function duplicate(session: EditSession, context: CommandContext, node: GraphNod
   }
 }
 
-function copyComponent(session: EditSession, component: ModuleComponent, change: { readonly [key: string]: JsonValue }): void {
+function copyComponent(session: EditSession, component: ModuleComponent, change: { readonly [key: string]: JsonValue }): NodeId | null {
   const { spec, kind } = component;
   const isMap = typeof spec === 'object' && spec !== null && !Array.isArray(spec);
-  session.patchModule((text) => insertComponent(text, kind, isMap ? { ...spec, ...change } : spec));
+  return newComponent(session, kind, isMap ? { ...spec, ...change } : spec);
 }
 
 function duplicateRouter(session: EditSession, context: CommandContext, node: RouterNode): NodeId | null {

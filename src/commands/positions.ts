@@ -2,6 +2,9 @@
 import type { NodeId } from '../base/ids.ts';
 import type { CommandContext } from '../model/command.ts';
 import { nodeKind } from '../model/graph-ids.ts';
+import type { ModuleComponent } from '../model/module.ts';
+import { STUDIO_JSON, textFile } from '../model/project.ts';
+import { decodeStudioFile } from '../model/studio-file-codec.ts';
 import type { Position } from '../model/studio-file.ts';
 import type { EditSession } from './edit-session.ts';
 
@@ -24,20 +27,18 @@ export function carryPosition(session: EditSession, context: CommandContext, fro
 }
 
 /**
- * Custom components are named by their place in the file, so removing a component renames those behind it. `removed`:
- * the components that went, as they were named before.
+ * Custom components are named by their place in the file, so that a component which comes or goes renames those behind
+ * it. `before` and `after`: the components that stay, in the same order.
  */
-export function shiftCustomPositions(session: EditSession, context: CommandContext, removed: ReadonlySet<NodeId>): void {
-  if (session.failed || !context.module.components.some((component) => nodeKind(component.node) === 'custom')) {
+export function carryShifted(session: EditSession, before: readonly ModuleComponent[], after: readonly ModuleComponent[]): void {
+  if (session.failed || !before.some((component) => nodeKind(component.node) === 'custom')) {
     return;
   }
-  const kept = context.module.components.filter((component) => !removed.has(component.node));
-  const now = session.decodedModule().components;
-  const moves = kept.flatMap((component, index) => {
-    const next = now[index];
-    const isMoved = nodeKind(component.node) === 'custom' && next !== undefined && next.node !== component.node;
-    const position = context.studio.positions[component.node];
-    return isMoved && position !== undefined ? [{ from: component.node, to: next.node, position }] : [];
+  const { positions } = decodeStudioFile(textFile(session.project, STUDIO_JSON)).studio;
+  const moves = before.flatMap(({ node }, index) => {
+    const to = after[index]?.node;
+    const position = positions[node];
+    return to === undefined || to === node || position === undefined ? [] : [{ from: node, to, position }];
   });
   moves.forEach(({ from }) => session.setStudio(['positions', from], undefined));
   moves.forEach(({ to, position }) => placeNode(session, to, position));

@@ -76,9 +76,32 @@ const act: fc.Arbitrary<Act> = fc.record({
   b: fc.nat(40),
 });
 
+const LEGACY = `version: "3.0"
+module:
+  meta: {type: remote}
+  spec:
+    endpoints:
+      - endpoint:
+          meta: {kind: http}
+          spec: {functions: fraud/*, urlPathTemplate: "http://h:80/"}
+    ingresses:
+      # The only one.
+      - ingress:
+          meta: {type: io.statefun.kafka/ingress, id: fraud/in}
+          spec:
+            address: h:9092
+            consumerGroupId: g
+            topics:
+            - topic: t
+              valueType: a/b
+              targets: [fraud/fraud-count, fraud/model]
+`;
+
 const START: readonly Readonly<Record<string, string>>[] = [
   {},
   { 'module.yaml': FRAUD_MODULE, ...FRAUD_FILES, 'studio.json': '{"mine": true}\n', 'stubs/bank.yaml': '[]' },
+  { 'module.yaml': LEGACY, ...FRAUD_FILES },
+  { 'module.yaml': `# Mine\r\n${FRAUD_MODULE.replaceAll('\n', '\r\n')}` },
 ];
 
 function perform(studio: StudioDriver, { type, a, b }: Act): void {
