@@ -19,6 +19,7 @@ import {
   javascriptDefaults,
   typescriptDefaults,
 } from 'monaco-editor/languages/features/typescript/register';
+import { hexColour } from './hex-colour.ts';
 import { SDK_LIBS } from './sdk-types.ts';
 
 self.MonacoEnvironment = {
@@ -60,8 +61,12 @@ function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+function colour(name: string): string {
+  return `#${hexColour(token(name))}`;
+}
+
 function rule(name: string, scope: string, fontStyle?: string): monaco.editor.ITokenThemeRule {
-  return { token: scope, foreground: token(name).replace('#', ''), ...(fontStyle === undefined ? {} : { fontStyle }) };
+  return { token: scope, foreground: hexColour(token(name)), ...(fontStyle === undefined ? {} : { fontStyle }) };
 }
 
 /** Defines and sets the editor theme from the tokens that are in force. */
@@ -83,22 +88,22 @@ export function applyTheme(theme: 'light' | 'dark'): void {
       rule('--text-2', 'delimiter'),
     ],
     colors: {
-      'editor.background': token('--bg-panel'),
-      'editor.foreground': token('--text'),
-      'editor.lineHighlightBackground': token('--bg-hover'),
-      'editor.lineHighlightBorder': token('--bg-hover'),
-      'editor.selectionBackground': token('--accent-soft'),
-      'editorLineNumber.foreground': token('--text-3'),
-      'editorLineNumber.activeForeground': token('--text'),
-      'editorGutter.background': token('--bg-panel'),
-      'editorCursor.foreground': token('--accent'),
-      'editorWidget.background': token('--bg-raised'),
-      'editorWidget.border': token('--line-strong'),
-      'editorIndentGuide.background1': token('--line'),
-      'editorError.foreground': token('--error'),
-      'editorWarning.foreground': token('--warn-line'),
-      focusBorder: token('--accent'),
-      'scrollbarSlider.background': `${token('--line-control')}55`,
+      'editor.background': colour('--bg-panel'),
+      'editor.foreground': colour('--text'),
+      'editor.lineHighlightBackground': colour('--bg-hover'),
+      'editor.lineHighlightBorder': colour('--bg-hover'),
+      'editor.selectionBackground': colour('--accent-soft'),
+      'editorLineNumber.foreground': colour('--text-3'),
+      'editorLineNumber.activeForeground': colour('--text'),
+      'editorGutter.background': colour('--bg-panel'),
+      'editorCursor.foreground': colour('--accent'),
+      'editorWidget.background': colour('--bg-raised'),
+      'editorWidget.border': colour('--line-strong'),
+      'editorIndentGuide.background1': colour('--line'),
+      'editorError.foreground': colour('--error'),
+      'editorWarning.foreground': colour('--warn-line'),
+      focusBorder: colour('--accent'),
+      'scrollbarSlider.background': `${colour('--line-control')}55`,
     },
   });
   monaco.editor.setTheme('studio');
