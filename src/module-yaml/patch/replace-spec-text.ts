@@ -7,7 +7,7 @@ import { moduleProblem, textEdit } from '../problem-codes.ts';
 import { columnOf, isFirstOnLine, lineEnd, lineStart, nextLine } from '../source/lines.ts';
 import { readSource, type SourceFile } from '../source/read-source.ts';
 import { toJson, type SourceNode } from '../source/source-node.ts';
-import type { BlockStyle } from '../write/block-writer.ts';
+import { flowText, type BlockStyle } from '../write/block-writer.ts';
 import { fileStyle } from './file-style.ts';
 import { jsonAt, sameJson, setJson } from './json-edit.ts';
 import { findTarget, refuse, type PatchResult, type PatchTarget } from './patch-target.ts';
@@ -52,6 +52,9 @@ function spliced({ text, component }: PatchTarget, source: SourceFile, root: Sou
   }
   const lines = source.text.replace(/\s+$/, '').split(/\r\n|\r|\n/);
   const isBlock = root.type === 'map' && root.layout === 'block';
+  if (component.place.map.layout !== 'block') {
+    return [textEdit(value.outer, value.to, flowText(toJson(root), component.spec.keyStyle === 'double', 'flow'))];
+  }
   if (!isBlock && lines.length === 1) {
     return [shrunk(text, colonEnd, value.to, ` ${lines[0] ?? ''}`)];
   }
