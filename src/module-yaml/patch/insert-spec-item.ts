@@ -1,16 +1,12 @@
 /** Adds an item to a list of a component's spec. */
 import type { NodeId } from '../../base/ids.ts';
 import type { JsonValue } from '../../base/json.ts';
-import { err } from '../../base/result.ts';
 import { specOf } from '../component-spec.ts';
 import { isJsonList } from '../write/block-writer.ts';
-import { addItem } from './edit-list.ts';
-import { fileStyle } from './file-style.ts';
 import { insertJson, jsonAt } from './json-edit.ts';
-import { findTarget, refuse, type PatchResult, type PatchTarget, type SpecPath } from './patch-target.ts';
+import { findTarget, refuse, type PatchResult, type SpecPath } from './patch-target.ts';
 import { setSpecValue } from './set-spec-value.ts';
-import type { SmallEdit } from './small-edit.ts';
-import { specSpot, walk } from './spot.ts';
+import { performSteps } from './spec-steps.ts';
 import { verifiedSpec } from './verified.ts';
 
 /** At the end when `index` is null. A list that is missing, or null, is made. */
@@ -25,18 +21,9 @@ export function insertSpecItem(text: string, node: NodeId, listPath: SpecPath, i
     return setSpecValue(text, node, listPath, [value]);
   }
   if (!isJsonList(list)) {
-    return refuse('no-such-place', `${listPath.join('.')} is no list: make it one in the text first.`, { node });
+    return refuse('no-such-place', `${listPath.join('.')} is no list: make it one in the text first.`, { node, field: listPath });
   }
   const at = index === null ? list.length : Math.min(Math.max(0, index), list.length);
-  return verifiedSpec(target.value, insertAt(target.value, listPath, at, value), insertJson(before, listPath, at, value));
-}
-
-function insertAt({ text, located, component }: PatchTarget, path: SpecPath, index: number, value: JsonValue): SmallEdit {
-  const spots = walk(text, specSpot(text, component, path), path);
-  const spot = spots.at(-1);
-  const barrier = spots.find((candidate) => candidate.obstacle !== null)?.obstacle ?? null;
-  if (spot?.value.type !== 'list' || spots.length <= path.length || barrier !== null) {
-    return err(barrier ?? 'Nothing stands there');
-  }
-  return addItem(text, spot, spot.value, index, value, fileStyle(located.source));
+  const small = performSteps(target.value, [{ type: 'insert', path: listPath, index: at, value }]);
+  return verifiedSpec(target.value, small, insertJson(before, listPath, at, value));
 }

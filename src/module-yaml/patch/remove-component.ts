@@ -7,7 +7,7 @@ import { componentRange } from '../component-range.ts';
 import type { LocatedComponent } from '../locate.ts';
 import { textEdit } from '../problem-codes.ts';
 import { breakBefore, lineEnd, lineStart, nextLine } from '../source/lines.ts';
-import { removeFrom } from './set-spec-value.ts';
+import { removeFrom } from './spec-steps.ts';
 import { findTarget, refuse, type PatchResult, type PatchTarget } from './patch-target.ts';
 import type { SmallEdit } from './small-edit.ts';
 import { pairSpot, walk } from './spot.ts';
