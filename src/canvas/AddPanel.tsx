@@ -70,7 +70,13 @@ function AddTile({ entry, isDisabled }: { readonly entry: AddEntry; readonly isD
 function addInView({ item }: AddEntry): void {
   const { graph } = useDocument.getState();
   const shown = canvasWindow();
-  const place = clickPlace(item, shown?.centre() ?? { x: 400, y: 200 }, shown?.rects() ?? [], graph, useView.getState().selection);
+  const place = clickPlace(item, {
+    middle: shown?.centre() ?? { x: 400, y: 200 },
+    taken: shown?.rects() ?? [],
+    rectOf: (node) => shown?.rectOf(node) ?? null,
+    graph,
+    selection: useView.getState().selection,
+  });
   if (addItem(item, place)) {
     const { selection, view, setView, split } = useView.getState();
     if (view !== 'canvas' && !split) {

@@ -70,7 +70,7 @@ function Canvas() {
   const connecting = useConnectGesture();
   const acts = useMemo(() => ({ startConnecting: isReadOnly ? null : connecting }), [isReadOnly, connecting]);
 
-  useFit(project, scene.isPending || graph.nodes.length === 0);
+  useFit(project, scene.isPending, graph.nodes.length === 0);
   useCanvasWindow(root, graph, layout);
 
   const onNodesChange = useCallback(
@@ -204,16 +204,19 @@ function Canvas() {
 }
 
 /** Shows the whole graph when a project is opened. */
-function useFit(project: string | null, isPending: boolean): void {
+function useFit(project: string | null, isPending: boolean, isEmpty: boolean): void {
   const { fitView } = useReactFlow();
   const isReady = useStore((state) => state.width > 0 && state.height > 0 && state.nodeLookup.size > 0);
   const fitted = useRef<string | null>(null);
   useEffect(() => {
-    if (isReady && !isPending && fitted.current !== project) {
+    // The first item of an empty canvas is no reason to move the view.
+    if (isEmpty && project !== null) {
+      fitted.current = project;
+    } else if (isReady && !isPending && fitted.current !== project) {
       fitted.current = project;
       void fitView(FIT);
     }
-  }, [fitView, isReady, isPending, project]);
+  }, [fitView, isReady, isPending, isEmpty, project]);
 }
 
 /** Lets the panels beside the canvas know what it shows, and bring items into view. */
@@ -226,6 +229,7 @@ function useCanvasWindow(root: { readonly current: HTMLElement | null }, graph: 
         return screenToFlowPosition({ x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 });
       },
       rects: () => itemRects(graph, layout),
+      rectOf: (node) => layout.get(node) ?? null,
     });
     onReveal((ids) => {
       const zoom = getViewport().zoom;

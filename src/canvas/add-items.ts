@@ -82,18 +82,35 @@ export function dropPlace(item: AddItem, point: Point, graph: Graph, layout: Lay
   const ingress = item === 'router' ? ingressAt(point, graph, layout) : null;
   const under = ingress === null ? null : (layout.get(ingress) ?? null);
   const at = { x: snap(point.x - size.width / 2), y: snap(point.y - size.height / 2) };
-  const beside = under === null ? at : freeSpot({ x: under.x + under.width + 20, y: under.y + (under.height - size.height) / 2 }, size, itemRects(graph, layout));
+  const beside = under === null ? freeSpot(at, size, item === 'endpoint' ? [] : itemRects(graph, layout), 4) : freeSpot({ x: under.x + under.width + 20, y: under.y + (under.height - size.height) / 2 }, size, itemRects(graph, layout));
   return { at: beside, ingress, frame: item === 'function' ? frameAt(point, graph, layout) : null };
 }
 
-/** Without a pointer: the middle of the view, and the ingress or frame that is selected. */
-export function clickPlace(item: AddItem, middle: Point, taken: readonly Rect[], graph: Graph, selection: readonly NodeId[]): AddPlace {
+export interface ClickContext {
+  /** The middle of the view. */
+  readonly middle: Point;
+  /** Where items lie already. */
+  readonly taken: readonly Rect[];
+  readonly rectOf: (node: NodeId) => Rect | null;
+  readonly graph: Graph;
+  readonly selection: readonly NodeId[];
+}
+
+/** Without a pointer: to the right of what is selected, else in the middle of the view; into the ingress or frame that is selected. */
+export function clickPlace(item: AddItem, { middle, taken, rectOf, graph, selection }: ClickContext): AddPlace {
   const size = newItemSize(item);
   const [selected] = selection;
   const node = graph.nodes.find((candidate) => candidate.id === selected);
   const ingress = item === 'router' && node !== undefined && nodeKind(node.id) === 'ingress' ? node.id : null;
   const frame = item === 'function' && node?.type === 'endpoint' ? node : null;
-  return { at: freeSpot({ x: snap(middle.x - size.width / 2), y: snap(middle.y - size.height / 2) }, size, taken), ingress, frame };
+  // A frame may have to fit around a function later.
+  const clear = item === 'function' ? 48 : 16;
+  const beside = node === undefined || node.type === 'note' ? null : rectOf(node.id);
+  const wish =
+    beside === null
+      ? { x: snap(middle.x - size.width / 2), y: snap(middle.y - size.height / 2) }
+      : { x: beside.x + beside.width + (ingress === null ? 56 : 20), y: beside.y + (beside.height - size.height) / 2 };
+  return { at: freeSpot(wish, size, taken, clear), ingress, frame };
 }
 
 export function itemRects(graph: Graph, layout: Layout): readonly Rect[] {
@@ -101,11 +118,11 @@ export function itemRects(graph: Graph, layout: Layout): readonly Rect[] {
 }
 
 /** The nearest place below and to the right of a wish that nothing lies on. */
-function freeSpot(wish: Point, size: Size, taken: readonly Rect[]): Point {
+function freeSpot(wish: Point, size: Size, taken: readonly Rect[], clear = 16): Point {
   for (let ring = 0; ring < 40; ring += 1) {
     for (let step = 0; step <= ring; step += 1) {
       const at = { x: wish.x + step * 40, y: wish.y + (ring - step) * 40 };
-      const rect = inflate({ ...at, ...size }, 12);
+      const rect = inflate({ ...at, ...size }, clear);
       if (!taken.some((other) => overlaps(rect, other))) {
         return at;
       }

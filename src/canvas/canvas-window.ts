@@ -1,4 +1,5 @@
 /** What the canvas shows now, for parts that add to it from beside it. Set by the canvas while it is on the screen. */
+import type { NodeId } from '../base/ids.ts';
 import type { Point, Rect } from './geometry/rect.ts';
 
 export interface CanvasWindow {
@@ -6,6 +7,7 @@ export interface CanvasWindow {
   centre(): Point;
   /** What lies there. */
   rects(): readonly Rect[];
+  rectOf(node: NodeId): Rect | null;
 }
 
 let shown: CanvasWindow | null = null;

@@ -15,7 +15,7 @@ import { candidatePaths } from './candidate-paths.ts';
 import { chooseSides, isStraight } from './choose-sides.ts';
 import { findDetour } from './find-detour.ts';
 import { labelSpots } from './label-spots.ts';
-import { blockedFor, cheapest, hits } from './path-cost.ts';
+import { blockedFor, cheapest, hits, runsAlong } from './path-cost.ts';
 import { tracksBetween } from './tracks.ts';
 import type { EdgeRoute, RoutableEdge, RoutingInput, Segment } from './types.ts';
 
@@ -53,10 +53,13 @@ function pathOf(edge: RoutableEdge, pair: PairRoute, ports: Ports, drawn: readon
   const blocked = blockedFor(othersThan(pair, input), [a, b]);
   const around = { blocked, shy: input.shy, drawn };
   const simple = cheapest(candidatePaths(from, to, tracksBetween(a, b, blocked)), around);
-  if (simple !== null && hits(simple.path, blocked) === 0) {
+  const isClear = simple !== null && hits(simple.path, blocked) === 0;
+  if (isClear && !runsAlong(simple.path, drawn)) {
     return simple.path;
   }
-  return findDetour(from, to, around) ?? simple?.path ?? [from.point, to.point];
+  const detour = findDetour(from, to, around);
+  const isBetter = detour !== null && (!isClear || !runsAlong(detour, drawn));
+  return isBetter ? detour : (simple?.path ?? detour ?? [from.point, to.point]);
 }
 
 /** Grouped by the two items, each group in a fixed order. */

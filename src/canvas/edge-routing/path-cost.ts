@@ -93,6 +93,15 @@ export function meetingCost(a: Point, b: Point, drawn: readonly Segment[]): numb
   return cost;
 }
 
+/** Whether any part of a path lies on, or too near to, a line that is drawn. */
+export function runsAlong(path: readonly Point[], drawn: readonly Segment[]): boolean {
+  let isAlong = false;
+  forEachSegment(path, (a, b) => {
+    isAlong ||= meetingCost(a, b, drawn) >= ALONGSIDE;
+  });
+  return isAlong;
+}
+
 function meeting(a: Point, b: Point, other: Segment): number {
   const flat = a.y === b.y;
   const otherFlat = other.a.y === other.b.y;

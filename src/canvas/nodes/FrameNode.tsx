@@ -12,7 +12,7 @@ export const FRAME_HANDLE = 'frame-title';
 export const FrameNode = memo(function FrameNode({ data, selected }: NodeProps<CanvasNode>) {
   const { item, problems, running } = data;
   return (
-    <div ref={runElements.nodeRef(item.id)} className={styles.frame} data-selected={selected} data-bad={problems.errors > 0}>
+    <div ref={runElements.nodeRef(item.id, running)} className={styles.frame} data-selected={selected} data-bad={problems.errors > 0}>
       <div className={`${styles.title} ${FRAME_HANDLE}`}>
         <KindChip kind="endpoint" />
         <b>{item.title}</b>

@@ -20,7 +20,7 @@ export const ItemNode = memo(function ItemNode({ data, selected }: NodeProps<Can
   const RouterIcon = KIND_ICONS.router;
   return (
     <div
-      ref={runElements.nodeRef(item.id)}
+      ref={runElements.nodeRef(item.id, running)}
       className={`${styles.item} ${styles[item.type] ?? ''}`}
       data-selected={selected}
       data-bad={problems.errors > 0}

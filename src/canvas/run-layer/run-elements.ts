@@ -14,6 +14,7 @@ type ElementRef = (root: HTMLElement | null) => void;
 const nodes = new Map<NodeId, RunElement>();
 const edges = new Map<EdgeId, RunElement>();
 const nodeRefs = new Map<NodeId, ElementRef>();
+const runningNodeRefs = new Map<NodeId, ElementRef>();
 const edgeRefs = new Map<EdgeId, ElementRef>();
 let edgeRoot: SVGElement | null = null;
 let changed = true;
@@ -35,8 +36,8 @@ export const runElements = {
     changed = false;
     return was;
   },
-  /** The same function each time, so that a view drawn again does not register again. */
-  nodeRef: (id: NodeId) => refFor(nodeRefs, nodes, id),
+  /** The same function each time, so that a view drawn again does not register again; another one where its inside differs. */
+  nodeRef: (id: NodeId, running: boolean) => refFor(running ? runningNodeRefs : nodeRefs, nodes, id),
   edgeRef: (id: EdgeId) => refFor(edgeRefs, edges, id),
 } as const;
 
