@@ -25,5 +25,5 @@ export function insertSpecItem(text: string, node: NodeId, listPath: SpecPath, i
   }
   const at = index === null ? list.length : Math.min(Math.max(0, index), list.length);
   const small = performSteps(target.value, [{ type: 'insert', path: listPath, index: at, value }]);
-  return verifiedSpec(target.value, small, insertJson(before, listPath, at, value));
+  return verifiedSpec(target.value, small, insertJson(before, listPath, at, value), listPath);
 }

@@ -11,8 +11,7 @@ import { flowText, type BlockStyle } from '../write/block-writer.ts';
 import { fileStyle } from './file-style.ts';
 import { jsonAt, sameJson, setJson } from './json-edit.ts';
 import { findTarget, refuse, type PatchResult, type PatchTarget } from './patch-target.ts';
-import { noMinimalEdit } from './rewrite.ts';
-import { comesTo, contentOf } from './verified.ts';
+import { verifiedSpec } from './verified.ts';
 
 export function replaceSpecText(text: string, node: NodeId, yaml: string): PatchResult {
   const target = findTarget(text, node);
@@ -30,13 +29,8 @@ export function replaceSpecText(text: string, node: NodeId, yaml: string): Patch
   if (root?.type !== 'map') {
     return refuse('empty-spec', 'A spec is an object: write fields as “name: value”.', { node });
   }
-  const { component, located } = target.value;
-  const spec = withId(target.value, root);
-  const edits = spliced(target.value, source, root, fileStyle(located.source));
-  const content = setJson(contentOf(located), [component.ordinal + 3, 1], spec);
-  return comesTo(text, edits, content)
-    ? ok(edits)
-    : noMinimalEdit(target.value, 'The text around is laid out in an unusual way', spec, { from: component.spec.keyFrom, to: component.spec.keyTo });
+  const { located } = target.value;
+  return verifiedSpec(target.value, ok(spliced(target.value, source, root, fileStyle(located.source))), withId(target.value, root), []);
 }
 
 /** In the legacy form the id stands in `meta` and goes on to count. */

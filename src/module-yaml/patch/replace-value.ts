@@ -59,7 +59,8 @@ function replaceByLine(text: string, spot: Spot, line: string): readonly Edit[] 
   return [textEdit(lineEnd(text, spot.after), old.to, ''), textEdit(spot.after, spot.after, ` ${line}`)];
 }
 
-function replaceByBlock(text: string, spot: Spot, value: JsonValue, style: BlockStyle): readonly Edit[] {
+/** For a value that is in block context. */
+export function replaceByBlock(text: string, spot: Spot, value: JsonValue, style: BlockStyle): readonly Edit[] {
   const old = spot.value;
   const { eol } = style;
   const onLine = lineStart(text, spot.after) === lineStart(text, old.outer);

@@ -1,4 +1,4 @@
-/** The larger edit, offered where a small one is not defined: the component written anew, in block style. */
+/** The larger edits that are offered where a small one is not defined: a collection, or the whole spec, written anew in block style. */
 import type { JsonValue } from '../../base/json.ts';
 import type { Edit } from '../../model/edit.ts';
 import type { ComponentRole } from '../../model/module.ts';
@@ -8,23 +8,21 @@ import { columnOf, isFirstOnLine } from '../source/lines.ts';
 import { toJson, type ItemNode, type PairNode, type SourceNode } from '../source/source-node.ts';
 import { blockLines, isEmptyCollection, isJsonObject, valueLines, type BlockStyle } from '../write/block-writer.ts';
 import { fileStyle } from './file-style.ts';
-import { setJson } from './json-edit.ts';
-import { refuse, type PatchResult, type PatchTarget, type SpecPath } from './patch-target.ts';
+import { jsonAt, setJson } from './json-edit.ts';
+import type { PatchTarget, SpecPath } from './patch-target.ts';
+import { replaceByBlock } from './replace-value.ts';
+import { obstacleIn, specSpot, walk } from './spot.ts';
 
-/** Says why there is no small edit, and carries the larger one that gives the component this spec. */
-export function noMinimalEdit(target: PatchTarget, why: string, spec: JsonValue | null, at: { readonly from: number; readonly to: number }): PatchResult {
-  const edits = spec === null ? null : rewriteSpec(target, spec);
-  return refuse(
-    'no-minimal-edit',
-    edits === null
-      ? `${why}, so there is no small edit here: change it in the text.`
-      : `${why}, so there is no small edit here: the component can be rewritten, without its comments.`,
-    {
-      node: target.component.node,
-      range: at,
-      fix: edits === null ? undefined : { label: 'Rewrite this component', edits },
-    },
-  );
+/** Turns the outermost flow collection on the way to a place into block style, with what the spec is to hold there. */
+export function blockInsteadOfFlow({ text, located, component }: PatchTarget, path: SpecPath, spec: JsonValue): readonly Edit[] | null {
+  const spots = walk(text, specSpot(text, component, path), path);
+  const depth = spots.findIndex(({ value, inFlow }) => !inFlow && value.type !== 'scalar' && value.layout === 'flow');
+  const spot = spots[depth];
+  const value = jsonAt(spec, path.slice(0, depth));
+  if (spot === undefined || value === undefined || spots.some(({ obstacle }) => obstacle !== null) || obstacleIn(spot.value) !== null) {
+    return null;
+  }
+  return replaceByBlock(text, spot, value, fileStyle(located.source));
 }
 
 /** Writes the spec anew; where it lies in flow style, everything from the outermost brace on. Null where that is not possible. */

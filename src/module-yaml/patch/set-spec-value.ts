@@ -24,5 +24,5 @@ export function setSpecValue(text: string, node: NodeId, path: SpecPath, value: 
     return ok([]);
   }
   const steps = value === undefined ? [{ type: 'remove' as const, path }] : planValue(path, jsonAt(before, path), value);
-  return verifiedSpec(target.value, performSteps(target.value, steps), after);
+  return verifiedSpec(target.value, performSteps(target.value, steps), after, path);
 }

@@ -8,8 +8,8 @@ import type { Edit } from '../../model/edit.ts';
 import { specOf } from '../component-spec.ts';
 import { locate, type LocatedModule } from '../locate.ts';
 import { sameJson, setJson } from './json-edit.ts';
-import { editedText, type PatchResult, type PatchTarget } from './patch-target.ts';
-import { noMinimalEdit, rewriteSpec } from './rewrite.ts';
+import { editedText, refuse, type PatchResult, type PatchTarget, type SpecPath } from './patch-target.ts';
+import { blockInsteadOfFlow, rewriteSpec } from './rewrite.ts';
 import type { SmallEdit } from './small-edit.ts';
 
 /** What a component says, apart from where and how it is written. */
@@ -22,15 +22,23 @@ export function comesTo(text: string, edits: readonly Edit[], content: JsonValue
   return sameJson(contentOf(locate(editedText(text, edits))), content);
 }
 
-/** The small edits when they give the component this spec and change nothing else; otherwise the larger edit as an offer. */
-export function verifiedSpec(target: PatchTarget, small: SmallEdit, spec: JsonValue): PatchResult {
+/** The small edits when they give the component this spec and change nothing else; otherwise a larger edit as an offer. */
+export function verifiedSpec(target: PatchTarget, small: SmallEdit, spec: JsonValue, path: SpecPath): PatchResult {
   const { text, located, component } = target;
   const content = setJson(contentOf(located), [component.ordinal + 3, 1], spec);
   if (small.ok && comesTo(text, small.value, content)) {
     return ok(small.value);
   }
   const why = small.ok ? 'The text around is laid out in an unusual way' : small.error;
-  const larger = rewriteSpec(target, spec);
-  const isSafe = larger !== null && comesTo(text, larger, content);
-  return noMinimalEdit(target, why, isSafe ? spec : null, { from: component.spec.keyFrom, to: component.spec.keyTo });
+  const place = { node: component.node, field: path, range: { from: component.spec.keyFrom, to: component.spec.keyTo } };
+  const offers = [
+    { label: 'Write it in block style', advice: 'it can be written in block style', edits: blockInsteadOfFlow(target, path, spec) },
+    { label: 'Rewrite this component', advice: 'the component can be rewritten, without its comments', edits: rewriteSpec(target, spec) },
+  ];
+  for (const { label, advice, edits } of offers) {
+    if (edits !== null && comesTo(text, edits, content)) {
+      return refuse('no-minimal-edit', `${why}, so there is no small edit here: ${advice}.`, { ...place, fix: { label, edits } });
+    }
+  }
+  return refuse('no-minimal-edit', `${why}, so there is no small edit here: change it in the text.`, place);
 }
