@@ -133,7 +133,10 @@ function Canvas() {
       addItem(item, dropPlace(item, screenToFlowPosition({ x: event.clientX, y: event.clientY }), graph, layout));
     }
   };
-  const frames = useMemo(() => graph.nodes.flatMap((node) => (node.type === 'endpoint' ? (layout.get(node.id) ?? []) : [])), [graph, layout]);
+  const frames = useMemo(
+    () => graph.nodes.flatMap((node) => (node.type === 'endpoint' ? (layout.get(node.id) ?? []) : [])),
+    [graph, layout],
+  );
   const lit = useMemo(() => litBy(graph, selection), [graph, selection]);
   const onSelectEdge = useCallback((id: EdgeId) => {
     useView.getState().select([]);
@@ -188,7 +191,16 @@ function Canvas() {
           proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--grid-dot)" bgColor="var(--bg-canvas)" />
-          <EdgeLayer edges={edges} routes={routes} frames={frames} selected={edge} lit={lit} running={running} onSelect={onSelectEdge} onOpen={onOpenEdge} />
+          <EdgeLayer
+            edges={edges}
+            routes={routes}
+            frames={frames}
+            selected={edge}
+            lit={lit}
+            running={running}
+            onSelect={onSelectEdge}
+            onOpen={onOpenEdge}
+          />
           {running ? <RunLayer graph={graph} edges={edges} routes={routes} onObserved={setObserved} /> : null}
           <ConnectLine />
           {hasMap && graph.nodes.length > 0 ? <CanvasMiniMap /> : null}
@@ -220,7 +232,11 @@ function useFit(project: string | null, isPending: boolean, isEmpty: boolean): v
 }
 
 /** Lets the panels beside the canvas know what it shows, and bring items into view. */
-function useCanvasWindow(root: { readonly current: HTMLElement | null }, graph: Graph, layout: ReturnType<typeof useCanvasScene>['layout']): void {
+function useCanvasWindow(
+  root: { readonly current: HTMLElement | null },
+  graph: Graph,
+  layout: ReturnType<typeof useCanvasScene>['layout'],
+): void {
   const { screenToFlowPosition, fitView, getNode, getViewport } = useReactFlow();
   useEffect(() => {
     setCanvasWindow({
@@ -233,7 +249,12 @@ function useCanvasWindow(root: { readonly current: HTMLElement | null }, graph: 
     });
     onReveal((ids) => {
       const zoom = getViewport().zoom;
-      void fitView({ nodes: ids.filter((id) => getNode(id) !== undefined).map((id) => ({ id })), minZoom: zoom, maxZoom: zoom, duration: cameraTime() });
+      void fitView({
+        nodes: ids.filter((id) => getNode(id) !== undefined).map((id) => ({ id })),
+        minZoom: zoom,
+        maxZoom: zoom,
+        duration: cameraTime(),
+      });
     });
     return () => {
       setCanvasWindow(null);
@@ -254,7 +275,9 @@ function withChildren(graph: Graph, ids: readonly NodeId[]): readonly NodeId[] {
 /** Items whose edges belong to the selection: themselves, and the routers of an ingress. */
 function litBy(graph: Graph, selection: readonly NodeId[]): ReadonlySet<NodeId> {
   const selected = new Set(selection);
-  const lit = graph.nodes.filter((node) => selected.has(node.id) || (node.type === 'router' && node.ingress !== null && selected.has(ingressNode(node.ingress))));
+  const lit = graph.nodes.filter(
+    (node) => selected.has(node.id) || (node.type === 'router' && node.ingress !== null && selected.has(ingressNode(node.ingress))),
+  );
   return new Set(lit.map((node) => node.id));
 }
 

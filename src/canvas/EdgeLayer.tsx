@@ -28,26 +28,52 @@ export interface EdgeLayerProps {
 export const EdgeLayer = memo(function EdgeLayer({ edges, routes, frames, selected, lit, running, onSelect, onOpen }: EdgeLayerProps) {
   const drawn = edges.flatMap((edge) => {
     const route = routes.get(edge.id);
-    return route === undefined || route.points.length < 2 ? [] : [{ edge, route, isLit: edge.id === selected || lit.has(edge.from) || lit.has(edge.to) }];
+    return route === undefined || route.points.length < 2
+      ? []
+      : [{ edge, route, isLit: edge.id === selected || lit.has(edge.from) || lit.has(edge.to) }];
   });
   return (
     <ViewportPortal>
       <svg ref={runElements.edgeRootRef} className={styles.edges} aria-hidden="true">
         <defs>
           {(['plain', 'routed', 'lit'] as const).map((name) => (
-            <marker key={name} id={`arrow-${name}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+            <marker
+              key={name}
+              id={`arrow-${name}`}
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="8"
+              markerHeight="8"
+              markerUnits="userSpaceOnUse"
+              orient="auto"
+            >
               <path d="M0.5 0.8 7.5 4 0.5 7.2z" className={styles[`arrow-${name}`]} />
             </marker>
           ))}
         </defs>
         {drawn.map(({ edge, route, isLit }) => (
-          <EdgePath key={edge.id} edge={edge} route={route} isLit={isLit} isChosen={edge.id === selected} onSelect={onSelect} onOpen={onOpen} />
+          <EdgePath
+            key={edge.id}
+            edge={edge}
+            route={route}
+            isLit={isLit}
+            isChosen={edge.id === selected}
+            onSelect={onSelect}
+            onOpen={onOpen}
+          />
         ))}
       </svg>
       <div className={styles.labels} data-running={running}>
         {drawn.map(({ edge, route }) =>
           route.label === null ? null : (
-            <EdgeLabel key={edge.id} edge={edge} x={route.label.x} y={route.label.y} isFramed={frames.some((frame) => isIn(frame, route.label))} />
+            <EdgeLabel
+              key={edge.id}
+              edge={edge}
+              x={route.label.x}
+              y={route.label.y}
+              isFramed={frames.some((frame) => isIn(frame, route.label))}
+            />
           ),
         )}
       </div>
@@ -73,7 +99,9 @@ interface EdgePathProps {
 const EdgePath = memo(function EdgePath({ edge, route, isLit, isChosen, onSelect, onOpen }: EdgePathProps) {
   const path = roundedPath(route.points);
   // Into a router there is no room for an arrowhead, nor a doubt about the direction.
-  const arrow = edge.to.startsWith('router:') ? {} : { markerEnd: `url(#arrow-${isLit ? 'lit' : edge.origin === 'routed' ? 'routed' : 'plain'})` };
+  const arrow = edge.to.startsWith('router:')
+    ? {}
+    : { markerEnd: `url(#arrow-${isLit ? 'lit' : edge.origin === 'routed' ? 'routed' : 'plain'})` };
   return (
     <g data-edge={edge.id}>
       <path d={path} className={`${styles.edge} ${styles[edge.origin] ?? ''}`} data-lit={isLit} data-chosen={isChosen} {...arrow} />

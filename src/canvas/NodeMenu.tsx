@@ -73,7 +73,9 @@ function entriesOf(page: Page, node: NodeId, graph: Graph): readonly MenuEntry[]
       return itemEntries(node, graph);
     case 'connect': {
       const valid = validTargets(graph, node);
-      return graph.nodes.flatMap((target) => (valid.has(target.id) ? [{ id: target.id, label: fullName(target), description: kindWords(target) }] : []));
+      return graph.nodes.flatMap((target) =>
+        valid.has(target.id) ? [{ id: target.id, label: fullName(target), description: kindWords(target) }] : [],
+      );
     }
     case 'disconnect':
       return removableEdges(node, graph).map(({ id, to }) => ({ id, label: to.slice(to.indexOf(':') + 1) }));

@@ -35,7 +35,12 @@ export function OutlinePanel() {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const isDuplicate = event.key === 'd' && (event.ctrlKey || event.metaKey);
-    if (event.target instanceof Element && event.target.closest('input') === null && (event.key === 'Delete' || isDuplicate) && selection.length > 0) {
+    if (
+      event.target instanceof Element &&
+      event.target.closest('input') === null &&
+      (event.key === 'Delete' || isDuplicate) &&
+      selection.length > 0
+    ) {
       event.preventDefault();
       (isDuplicate ? duplicate : deleteSelected)(selection);
     }
@@ -85,11 +90,17 @@ export function OutlinePanel() {
         expandedKeys={expanded}
         onExpandedChange={(keys) => setClosed(new Set(keysOf(groups).filter((key) => !keys.has(key))))}
         onAction={(key) => openItem(nodeId(String(key)))}
-        renderEmptyState={() => <p className={styles.empty}>{filter === '' ? 'What is on the canvas is listed here.' : 'Nothing has this in its name.'}</p>}
+        renderEmptyState={() => (
+          <p className={styles.empty}>{filter === '' ? 'What is on the canvas is listed here.' : 'Nothing has this in its name.'}</p>
+        )}
       >
         {groups.map((group) => (
           <TreeItem key={group.id} id={group.id} textValue={`${group.title}, ${group.items.length}`} className={styles.row ?? ''}>
-            <Row title={<span className={styles.group}>{group.title}</span>} end={<span className={styles.count}>{group.items.length}</span>} canOpen />
+            <Row
+              title={<span className={styles.group}>{group.title}</span>}
+              end={<span className={styles.count}>{group.items.length}</span>}
+              canOpen
+            />
             <Collection items={group.items}>{(item) => <OutlineRow item={item} />}</Collection>
           </TreeItem>
         ))}
@@ -101,13 +112,28 @@ export function OutlinePanel() {
 function OutlineRow({ item }: { readonly item: OutlineItem }) {
   return (
     <TreeItem id={item.id} textValue={item.name} className={styles.row ?? ''}>
-      <Row icon={<KindIcon kind={item.kind} />} title={item.text} end={<ProblemIcon {...item.problems} />} canOpen={item.children.length > 0} />
+      <Row
+        icon={<KindIcon kind={item.kind} />}
+        title={item.text}
+        end={<ProblemIcon {...item.problems} />}
+        canOpen={item.children.length > 0}
+      />
       <Collection items={item.children}>{(child) => <OutlineRow item={child} />}</Collection>
     </TreeItem>
   );
 }
 
-function Row({ icon, title, end, canOpen }: { readonly icon?: ReactNode; readonly title: ReactNode; readonly end: ReactNode; readonly canOpen: boolean }) {
+function Row({
+  icon,
+  title,
+  end,
+  canOpen,
+}: {
+  readonly icon?: ReactNode;
+  readonly title: ReactNode;
+  readonly end: ReactNode;
+  readonly canOpen: boolean;
+}) {
   return (
     <TreeItemContent>
       <span className={styles.content}>
@@ -130,7 +156,9 @@ function ProblemIcon({ errors, warnings }: { readonly errors: number; readonly w
   if (errors > 0) {
     return <CircleX className={styles.error} aria-label={errors === 1 ? '1 problem' : `${errors} problems`} />;
   }
-  return warnings > 0 ? <TriangleAlert className={styles.warning} aria-label={warnings === 1 ? '1 warning' : `${warnings} warnings`} /> : null;
+  return warnings > 0 ? (
+    <TriangleAlert className={styles.warning} aria-label={warnings === 1 ? '1 warning' : `${warnings} warnings`} />
+  ) : null;
 }
 
 /** Enter and double click: a function's code, any other item's inspector. */

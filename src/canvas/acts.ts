@@ -40,7 +40,10 @@ function act(label: string, command: (context: CommandContext) => CommandResult,
 function actAndSelect(label: string, command: (context: CommandContext) => CommandResult): boolean {
   const before = new Set(useDocument.getState().graph.nodes.map((node) => node.id));
   const done = act(label, command);
-  const made = useDocument.getState().graph.nodes.map((node) => node.id).filter((id) => !before.has(id));
+  const made = useDocument
+    .getState()
+    .graph.nodes.map((node) => node.id)
+    .filter((id) => !before.has(id));
   if (made.length > 0) {
     useView.getState().select(made);
   }
@@ -89,7 +92,11 @@ export function duplicate(nodes: readonly NodeId[]): boolean {
   return nodes.length > 0 && actAndSelect('Duplicate', (context) => duplicateItems(context, { nodes }));
 }
 
-export function move(moves: readonly { readonly node: NodeId; readonly x: number; readonly y: number }[], label = 'Move', merge?: string): boolean {
+export function move(
+  moves: readonly { readonly node: NodeId; readonly x: number; readonly y: number }[],
+  label = 'Move',
+  merge?: string,
+): boolean {
   return moves.length > 0 && act(label, (context) => moveNodes(context, { moves }), merge);
 }
 

@@ -82,7 +82,10 @@ export function dropPlace(item: AddItem, point: Point, graph: Graph, layout: Lay
   const ingress = item === 'router' ? ingressAt(point, graph, layout) : null;
   const under = ingress === null ? null : (layout.get(ingress) ?? null);
   const at = { x: snap(point.x - size.width / 2), y: snap(point.y - size.height / 2) };
-  const beside = under === null ? freeSpot(at, size, item === 'endpoint' ? [] : itemRects(graph, layout), 4) : freeSpot({ x: under.x + under.width + 20, y: under.y + (under.height - size.height) / 2 }, size, itemRects(graph, layout));
+  const beside =
+    under === null
+      ? freeSpot(at, size, item === 'endpoint' ? [] : itemRects(graph, layout), 4)
+      : freeSpot({ x: under.x + under.width + 20, y: under.y + (under.height - size.height) / 2 }, size, itemRects(graph, layout));
   return { at: beside, ingress, frame: item === 'function' ? frameAt(point, graph, layout) : null };
 }
 

@@ -28,17 +28,41 @@ export function outlineTree(graph: Graph, counts: ReadonlyMap<NodeId, ProblemCou
     const isKept = wanted === '' || children.length > 0 || fullName(node).toLowerCase().includes(wanted);
     return isKept ? [{ id: node.id, kind: node.type, text: textOf(node), name: accessibleName(node, problems), problems, children }] : [];
   };
-  const all = (type: GraphNode['type'], test: (node: GraphNode) => boolean = () => true) => graph.nodes.filter((node) => node.type === type && test(node));
-  const routersOf = (ingress: string) => graph.nodes.filter((node) => node.type === 'router' && `ingress:${node.ingress ?? ''}` === ingress);
+  const all = (type: GraphNode['type'], test: (node: GraphNode) => boolean = () => true) =>
+    graph.nodes.filter((node) => node.type === type && test(node));
+  const routersOf = (ingress: string) =>
+    graph.nodes.filter((node) => node.type === 'router' && `ingress:${node.ingress ?? ''}` === ingress);
   const groups: readonly OutlineGroup[] = [
-    { id: 'ingresses', title: 'Ingresses', items: all('ingress').flatMap((node) => keep(node, routersOf(node.id).flatMap((router) => keep(router, [])))) },
-    { id: 'drafts', title: 'Routers without ingress', items: all('router', (node) => node.type === 'router' && node.ingress === null).flatMap((node) => keep(node, [])) },
+    {
+      id: 'ingresses',
+      title: 'Ingresses',
+      items: all('ingress').flatMap((node) =>
+        keep(
+          node,
+          routersOf(node.id).flatMap((router) => keep(router, [])),
+        ),
+      ),
+    },
+    {
+      id: 'drafts',
+      title: 'Routers without ingress',
+      items: all('router', (node) => node.type === 'router' && node.ingress === null).flatMap((node) => keep(node, [])),
+    },
     {
       id: 'endpoints',
       title: 'Endpoints',
-      items: all('endpoint').flatMap((node) => keep(node, all('function', (child) => child.parent === node.id).flatMap((child) => keep(child, [])))),
+      items: all('endpoint').flatMap((node) =>
+        keep(
+          node,
+          all('function', (child) => child.parent === node.id).flatMap((child) => keep(child, [])),
+        ),
+      ),
     },
-    { id: 'functions', title: 'Functions without endpoint', items: all('function', (node) => node.parent === null).flatMap((node) => keep(node, [])) },
+    {
+      id: 'functions',
+      title: 'Functions without endpoint',
+      items: all('function', (node) => node.parent === null).flatMap((node) => keep(node, [])),
+    },
     { id: 'egresses', title: 'Egresses', items: all('egress').flatMap((node) => keep(node, [])) },
     { id: 'custom', title: 'Custom components', items: all('custom').flatMap((node) => keep(node, [])) },
     { id: 'outside', title: 'Outside the module', items: all('external').flatMap((node) => keep(node, [])) },

@@ -61,14 +61,18 @@ function wishFor(node: GraphNode, graph: Graph, positions: Positions, byId: Read
     const children = graph.nodes.flatMap((child) => (child.parent === node.id ? (rectOf(child.id) ?? []) : []));
     const inner = boundsOf(children);
     const everything = boundsOf([...positions.keys()].flatMap((id) => rectOf(id) ?? []));
-    return inner !== null ? corner(frameAround(inner)) : { x: COLUMNS.endpoint, y: everything === null ? 0 : everything.y + everything.height + 48 };
+    return inner !== null
+      ? corner(frameAround(inner))
+      : { x: COLUMNS.endpoint, y: everything === null ? 0 : everything.y + everything.height + 48 };
   }
   const before = graph.edges.flatMap((edge) => (edge.to === node.id && edge.from !== node.id ? (rectOf(edge.from) ?? []) : []));
   const [source] = before.toSorted((a, b) => b.x + b.width - a.x - a.width || a.y - b.y);
   if (source !== undefined) {
     return { x: Math.max(COLUMNS[node.type], source.x + source.width + GAP_X), y: source.y + (source.height - size.height) / 2 };
   }
-  const siblings = graph.nodes.flatMap((other) => (other.type === node.type && other.parent === node.parent ? (rectOf(other.id) ?? []) : []));
+  const siblings = graph.nodes.flatMap((other) =>
+    other.type === node.type && other.parent === node.parent ? (rectOf(other.id) ?? []) : [],
+  );
   const last = siblings.toSorted((a, b) => b.y - a.y)[0];
   return last === undefined ? { x: COLUMNS[node.type], y: FRAME_PADDING.top } : { x: last.x, y: last.y + ROW };
 }
@@ -89,7 +93,13 @@ function freePlace(node: GraphNode, wish: Position, taken: readonly Rect[], grap
 }
 
 /** What an item must not lie on: other items, and frames that are not its own. */
-function blocking(node: GraphNode, taken: ReadonlyMap<NodeId, Rect>, byId: ReadonlyMap<NodeId, GraphNode>, graph: Graph, positions: Positions): readonly Rect[] {
+function blocking(
+  node: GraphNode,
+  taken: ReadonlyMap<NodeId, Rect>,
+  byId: ReadonlyMap<NodeId, GraphNode>,
+  graph: Graph,
+  positions: Positions,
+): readonly Rect[] {
   const frames: Rect[] = [];
   for (const frame of graph.nodes) {
     if (frame.type !== 'endpoint' || frame.id === node.parent || frame.id === node.id) {

@@ -6,7 +6,16 @@ import { centre } from './geometry/rect.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-const RANK: Readonly<Record<GraphNode['type'], number>> = { ingress: 0, router: 0, custom: 0, endpoint: 1, function: 1, external: 2, egress: 2, note: 3 };
+const RANK: Readonly<Record<GraphNode['type'], number>> = {
+  ingress: 0,
+  router: 0,
+  custom: 0,
+  endpoint: 1,
+  function: 1,
+  external: 2,
+  egress: 2,
+  note: 3,
+};
 
 /** From ingress to egress: each ingress with its routers, each endpoint with its functions, then what lies outside. */
 export function flowOrder(graph: Graph, layout: Layout): readonly GraphNode[] {

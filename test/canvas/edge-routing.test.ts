@@ -23,9 +23,19 @@ const FRAUD: Boxes = {
   alerts: [836, 150, 128, 64],
 };
 const FRAUD_EDGES = [
-  'transactions routerT', 'confirmations routerC', 'routerT manager', 'routerC count',
-  'manager scorer', 'scorer manager', 'manager count', 'count manager', 'manager model', 'model manager',
-  'manager alerts', 'scorer api', 'count count',
+  'transactions routerT',
+  'confirmations routerC',
+  'routerT manager',
+  'routerC count',
+  'manager scorer',
+  'scorer manager',
+  'manager count',
+  'count manager',
+  'manager model',
+  'model manager',
+  'manager alerts',
+  'scorer api',
+  'count count',
 ];
 const OUTER = new Set(['transactions', 'confirmations', 'routerT', 'routerC', 'api', 'alerts'].map(nodeId));
 
@@ -51,7 +61,8 @@ function shared(first: readonly Point[], second: readonly Point[]): number {
   let sum = 0;
   for (const [a, b] of segments(first)) {
     for (const [c, d] of segments(second)) {
-      const run = (from: 'x' | 'y') => Math.min(Math.max(a[from], b[from]), Math.max(c[from], d[from])) - Math.max(Math.min(a[from], b[from]), Math.min(c[from], d[from]));
+      const run = (from: 'x' | 'y') =>
+        Math.min(Math.max(a[from], b[from]), Math.max(c[from], d[from])) - Math.max(Math.min(a[from], b[from]), Math.min(c[from], d[from]));
       if (a.y === b.y && c.y === d.y && Math.abs(a.y - c.y) < 4) {
         sum += Math.max(0, run('x'));
       } else if (a.x === b.x && c.x === d.x && Math.abs(a.x - c.x) < 4) {
@@ -119,7 +130,15 @@ describe('edges of the fraud-detection module', () => {
     );
     for (const { x, y } of labels) {
       for (const box of Object.values(FRAUD)) {
-        expect(isInside([{ x: x - 35, y: y - 8 }, { x: x + 35, y: y + 8 }], box)).toBe(false);
+        expect(
+          isInside(
+            [
+              { x: x - 35, y: y - 8 },
+              { x: x + 35, y: y + 8 },
+            ],
+            box,
+          ),
+        ).toBe(false);
       }
     }
   });
@@ -162,13 +181,21 @@ describe('edges in other layouts', () => {
 
   it('E1 and E2 hold for pairs on a loose grid', () => {
     const cell = fc.record({ dx: fc.integer({ min: 0, max: 60 }), dy: fc.integer({ min: 0, max: 40 }) });
-    const links = fc.uniqueArray(fc.tuple(fc.nat(8), fc.nat(8)).filter(([a, b]) => a < b), { maxLength: 9, selector: ([a, b]) => `${a} ${b}` });
+    const links = fc.uniqueArray(
+      fc.tuple(fc.nat(8), fc.nat(8)).filter(([a, b]) => a < b),
+      { maxLength: 9, selector: ([a, b]) => `${a} ${b}` },
+    );
     fc.assert(
       fc.property(fc.array(cell, { minLength: 9, maxLength: 9 }), links, (cells, pairs) => {
         const boxes: Boxes = Object.fromEntries(
           cells.map(({ dx, dy }, index) => [`n${index}`, [(index % 3) * 330 + dx, Math.floor(index / 3) * 200 + dy, 156, 64] as const]),
         );
-        const routes = routeEdges(input(boxes, pairs.flatMap(([a, b]) => [`n${a} n${b}`, `n${b} n${a}`])));
+        const routes = routeEdges(
+          input(
+            boxes,
+            pairs.flatMap(([a, b]) => [`n${a} n${b}`, `n${b} n${a}`]),
+          ),
+        );
         for (const route of routes.values()) {
           expectRightAngled(route.points);
           for (const segment of segments(route.points)) {

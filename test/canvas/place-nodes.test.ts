@@ -28,12 +28,25 @@ function expectApart(graph: Graph, stored: Record<NodeId, { x: number; y: number
 
 function functions(names: readonly string[], edges: readonly (readonly [string, string])[]): Graph {
   const component: ModuleComponent = {
-    node: endpointNode('app/*'), role: 'endpoint', kind: 'io.statefun.endpoints.v2/http', title: 'app/*', spec: {},
-    range: { from: 0, to: 0 }, lines: { from: 1, to: 1 }, definition: null,
+    node: endpointNode('app/*'),
+    role: 'endpoint',
+    kind: 'io.statefun.endpoints.v2/http',
+    title: 'app/*',
+    spec: {},
+    range: { from: 0, to: 0 },
+    lines: { from: 1, to: 1 },
+    definition: null,
   };
   const endpoint: GraphNode = { type: 'endpoint', id: endpointNode('app/*'), title: 'app/*', parent: null, component, definition: null };
   const nodes = names.map((name): GraphNode => ({
-    type: 'function', id: functionNode(`app/${name}`), title: name, parent: endpoint.id, typename: typename(`app/${name}`), code: null, standIn: null, endpoint: endpoint.id,
+    type: 'function',
+    id: functionNode(`app/${name}`),
+    title: name,
+    parent: endpoint.id,
+    typename: typename(`app/${name}`),
+    code: null,
+    standIn: null,
+    endpoint: endpoint.id,
   }));
   return {
     nodes: [...nodes, endpoint],
@@ -73,7 +86,10 @@ describe('placeNodes', () => {
     fc.assert(
       fc.property(names, fc.array(fc.tuple(fc.nat(13), fc.nat(13)), { maxLength: 12 }), fc.nat(13), (list, links, kept) => {
         const at = (index: number) => list[index % list.length] ?? 'a';
-        const graph = functions(list, links.map(([a, b]) => [at(a), at(b)]));
+        const graph = functions(
+          list,
+          links.map(([a, b]) => [at(a), at(b)]),
+        );
         const stored = { [nodeId(`function:app/${at(kept)}`)]: { x: 100, y: 60 } };
         expectApart(graph, stored);
         expect([...placeNodes(graph, stored)]).toEqual([...placeNodes(graph, stored)]);
@@ -86,10 +102,13 @@ describe('placeNodes', () => {
 describe('layoutOf', () => {
   it('draws an endpoint around its functions, with room for its title above and a loop below', () => {
     const graph = functions(['a', 'b'], [['b', 'b']]);
-    const layout = layoutOf(graph, new Map([
-      [nodeId('function:app/a'), { x: 100, y: 100 }],
-      [nodeId('function:app/b'), { x: 300, y: 200 }],
-    ]));
+    const layout = layoutOf(
+      graph,
+      new Map([
+        [nodeId('function:app/a'), { x: 100, y: 100 }],
+        [nodeId('function:app/b'), { x: 300, y: 200 }],
+      ]),
+    );
     const b = layout.get(nodeId('function:app/b'));
     expect(layout.get(endpointNode('app/*'))).toEqual({
       x: 80,

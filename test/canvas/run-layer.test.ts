@@ -107,7 +107,12 @@ describe('the words of a run', () => {
 
   it('names the edges that only the run has shown', () => {
     const other = edgeId('function:a/y>egress:a/out');
-    const projection = { edges: new Map([[EDGE, 3], [other, 1]]) };
+    const projection = {
+      edges: new Map([
+        [EDGE, 3],
+        [other, 1],
+      ]),
+    };
     expect(observedEdges(projection, new Set([EDGE]))).toEqual([other]);
   });
 });

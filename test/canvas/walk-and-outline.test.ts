@@ -50,14 +50,19 @@ describe('walking the canvas', () => {
 
 describe('the outline', () => {
   it('holds every item of the canvas once', () => {
-    const ids = outlineTree(graph, new Map(), '').flatMap((group) => group.items.flatMap((item) => [item.id, ...item.children.map((child) => child.id)]));
+    const ids = outlineTree(graph, new Map(), '').flatMap((group) =>
+      group.items.flatMap((item) => [item.id, ...item.children.map((child) => child.id)]),
+    );
     expect(ids.toSorted()).toEqual(graph.nodes.map((node) => node.id).toSorted());
   });
 
   it('keeps what a filtered item lies in', () => {
-    expect(outlineTree(graph, new Map(), 'SCORER').map((group) => [group.title, group.items.map((item) => [item.text, item.children.map((child) => child.text)])])).toEqual([
-      ['Endpoints', [['fraud/*', ['merchant-scorer']]]],
-    ]);
+    expect(
+      outlineTree(graph, new Map(), 'SCORER').map((group) => [
+        group.title,
+        group.items.map((item) => [item.text, item.children.map((child) => child.text)]),
+      ]),
+    ).toEqual([['Endpoints', [['fraud/*', ['merchant-scorer']]]]]);
   });
 });
 
@@ -98,7 +103,12 @@ describe('the layout engine’s graph', () => {
   const elk = elkGraph(graph);
 
   it('has functions inside their endpoint, and no notes', () => {
-    expect(elk.children?.find((node) => node.id === 'endpoint:fraud/*')?.children?.map((node) => node.id).toSorted()).toEqual([
+    expect(
+      elk.children
+        ?.find((node) => node.id === 'endpoint:fraud/*')
+        ?.children?.map((node) => node.id)
+        .toSorted(),
+    ).toEqual([
       'function:fraud/fraud-count',
       'function:fraud/merchant-scorer',
       'function:fraud/model',
@@ -108,7 +118,10 @@ describe('the layout engine’s graph', () => {
   });
 
   it('counts places inside a frame from the canvas, on the grid', () => {
-    const places = placesOf({ id: 'canvas', children: [{ id: 'endpoint:a/*', x: 100, y: 50, children: [{ id: 'function:a/b', x: 20, y: 45 }] }] });
+    const places = placesOf({
+      id: 'canvas',
+      children: [{ id: 'endpoint:a/*', x: 100, y: 50, children: [{ id: 'function:a/b', x: 20, y: 45 }] }],
+    });
     expect(Object.fromEntries(places)).toEqual({ 'endpoint:a/*': { x: 100, y: 52 }, 'function:a/b': { x: 120, y: 96 } });
   });
 });

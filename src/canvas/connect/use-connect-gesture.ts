@@ -23,23 +23,39 @@ export function useConnectGesture(): (from: NodeId, event: ReactPointerEvent) =>
       const stop = new AbortController();
       startConnect(graph(), from, screenToFlowPosition(at(event)), at(event));
       const options = { signal: stop.signal, capture: true };
-      window.addEventListener('pointermove', (moved) => moveConnect(graph(), screenToFlowPosition(at(moved)), at(moved), nodeUnder(moved)), options);
-      window.addEventListener('pointerup', () => {
-        stop.abort();
-        finish();
-      }, options);
-      window.addEventListener('pointercancel', () => {
-        stop.abort();
-        endConnect();
-      }, options);
-      window.addEventListener('keydown', (pressed) => {
-        if (pressed.key === 'Escape' && useConnect.getState().from !== null) {
-          pressed.preventDefault();
-          pressed.stopPropagation();
+      window.addEventListener(
+        'pointermove',
+        (moved) => moveConnect(graph(), screenToFlowPosition(at(moved)), at(moved), nodeUnder(moved)),
+        options,
+      );
+      window.addEventListener(
+        'pointerup',
+        () => {
+          stop.abort();
+          finish();
+        },
+        options,
+      );
+      window.addEventListener(
+        'pointercancel',
+        () => {
           stop.abort();
           endConnect();
-        }
-      }, options);
+        },
+        options,
+      );
+      window.addEventListener(
+        'keydown',
+        (pressed) => {
+          if (pressed.key === 'Escape' && useConnect.getState().from !== null) {
+            pressed.preventDefault();
+            pressed.stopPropagation();
+            stop.abort();
+            endConnect();
+          }
+        },
+        options,
+      );
     },
     [screenToFlowPosition],
   );

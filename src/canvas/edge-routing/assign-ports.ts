@@ -94,9 +94,7 @@ function groupOf(own: Rect, side: Side, other: Rect, sides: SidePair): number {
 
 function seen(own: Rect, side: Side, other: Rect): { readonly distance: number; readonly along: number } {
   const [from, to] = [centre(own), centre(other)];
-  return isHorizontal(side)
-    ? { distance: Math.abs(to.x - from.x), along: to.y }
-    : { distance: Math.abs(to.y - from.y), along: to.x };
+  return isHorizontal(side) ? { distance: Math.abs(to.x - from.x), along: to.y } : { distance: Math.abs(to.y - from.y), along: to.x };
 }
 
 /** Those that turn away early stand outside; in the middle, by where the other item lies. */
@@ -137,7 +135,9 @@ function alignStraight(pair: PairRoute, layout: Layout, slotOf: ReadonlyMap<stri
   const count = pair.edges.length;
   const widest = isHorizontal(pair.sides[0]) ? GAP_UPRIGHT : GAP_FLAT + 12;
   const gap = count === 1 ? 0 : Math.min(widest, (range.to - range.from) / (count - 1), ...spacings(pair, slotOf));
-  const slots = pair.edges.flatMap((edge) => [slotOf.get(portKey(edge.id, 'from')), slotOf.get(portKey(edge.id, 'to'))]).filter((slot) => slot !== undefined);
+  const slots = pair.edges
+    .flatMap((edge) => [slotOf.get(portKey(edge.id, 'from')), slotOf.get(portKey(edge.id, 'to'))])
+    .filter((slot) => slot !== undefined);
   if ((count > 1 && gap < 12) || slots.length === 0) {
     return;
   }

@@ -95,7 +95,13 @@ function hubOf(a: PairEnd, b: PairEnd): PairEnd {
     return a.partners > b.partners ? a : b;
   }
   const [first, second] = [centre(a.rect), centre(b.rect)];
-  return first.x - second.x || first.y - second.y ? (first.x < second.x || (first.x === second.x && first.y < second.y) ? a : b) : a.id < b.id ? a : b;
+  return first.x - second.x || first.y - second.y
+    ? first.x < second.x || (first.x === second.x && first.y < second.y)
+      ? a
+      : b
+    : a.id < b.id
+      ? a
+      : b;
 }
 
 function alignedEnds(from: PortEnd, to: PortEnd): { readonly from: PortEnd; readonly to: PortEnd } {

@@ -92,7 +92,10 @@ function pairsOf(edges: readonly RoutableEdge[], input: RoutingInput): readonly 
 }
 
 /** Straight ones first, since they have no choice; then short before long. */
-function drawingOrder(pairs: readonly PairRoute[], { layout }: RoutingInput): readonly { readonly edge: RoutableEdge; readonly pair: PairRoute }[] {
+function drawingOrder(
+  pairs: readonly PairRoute[],
+  { layout }: RoutingInput,
+): readonly { readonly edge: RoutableEdge; readonly pair: PairRoute }[] {
   const ranked = pairs.map((pair) => {
     const a = layout.get(pair.a);
     const b = layout.get(pair.b);
@@ -129,7 +132,11 @@ function withLabels(edges: readonly RoutableEdge[], paths: ReadonlyMap<EdgeId, r
   });
   const kept = [...input.fixed.values()].map((route) => segmentsOf(route.points));
   const segments = [...traced.map(({ points }) => segmentsOf(points)), ...kept];
-  const spots = labelSpots(traced.map(({ edge, points }) => ({ points, width: edge.labelWidth })), items, segments);
+  const spots = labelSpots(
+    traced.map(({ edge, points }) => ({ points, width: edge.labelWidth })),
+    items,
+    segments,
+  );
   const routes = new Map<EdgeId, EdgeRoute>(input.fixed);
   traced.forEach(({ edge, points }, index) => routes.set(edge.id, { points, label: spots[index] ?? null }));
   return routes;

@@ -31,7 +31,11 @@ export function straightened(points: readonly Point[]): readonly Point[] {
   return points.filter((point, index) => {
     const before = points[index - 1];
     const after = points[index + 1];
-    return before === undefined || after === undefined || !((before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y));
+    return (
+      before === undefined ||
+      after === undefined ||
+      !((before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y))
+    );
   });
 }
 
@@ -45,7 +49,14 @@ function lines(values: readonly number[]): readonly number[] {
 }
 
 /** Dijkstra over grid points and the direction they were reached in (0 flat, 1 upright). */
-function search(start: Point, goal: Point, xs: readonly number[], ys: readonly number[], blocked: readonly Rect[], drawn: readonly Segment[]): readonly Point[] | null {
+function search(
+  start: Point,
+  goal: Point,
+  xs: readonly number[],
+  ys: readonly number[],
+  blocked: readonly Rect[],
+  drawn: readonly Segment[],
+): readonly Point[] | null {
   const columns = xs.length;
   const startAt = ys.indexOf(start.y) * columns + xs.indexOf(start.x);
   const goalAt = ys.indexOf(goal.y) * columns + xs.indexOf(goal.x);
@@ -73,7 +84,12 @@ function search(start: Point, goal: Point, xs: readonly number[], ys: readonly n
     const here = pointOf(at);
     const column = at % columns;
     const row = Math.floor(at / columns);
-    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
+    for (const [dx, dy] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
       const toColumn = column + dx;
       const toRow = row + dy;
       if (toColumn < 0 || toRow < 0 || toColumn >= columns || toRow >= ys.length) {
@@ -104,7 +120,7 @@ type Heap = { state: number; cost: number }[];
 
 function push(heap: Heap, item: Heap[number]): void {
   heap.push(item);
-  for (let index = heap.length - 1; index > 0; ) {
+  for (let index = heap.length - 1; index > 0;) {
     const parent = (index - 1) >> 1;
     const above = heap[parent];
     if (above === undefined || above.cost <= item.cost) {

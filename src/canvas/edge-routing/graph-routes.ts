@@ -28,10 +28,12 @@ export function graphRoutes(
 ): Routes {
   const keeps = moving !== null && edges.length > MANY_EDGES ? moving : null;
   const fixed = new Map(
-    keeps === null ? [] : edges.flatMap(({ id, from, to }) => {
-      const route = keeps.before.get(id);
-      return route === undefined || keeps.nodes.has(from) || keeps.nodes.has(to) ? [] : [[id, route] as const];
-    }),
+    keeps === null
+      ? []
+      : edges.flatMap(({ id, from, to }) => {
+          const route = keeps.before.get(id);
+          return route === undefined || keeps.nodes.has(from) || keeps.nodes.has(to) ? [] : [[id, route] as const];
+        }),
   );
   return routeEdges({
     edges: edges.map(routable),

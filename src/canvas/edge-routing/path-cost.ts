@@ -23,7 +23,7 @@ export interface Surroundings {
 
 /** The rectangles a path must not enter: others with their clearance, its own two ends without. */
 export function blockedFor(others: readonly Rect[], ends: readonly Rect[]): readonly Rect[] {
-  return [...others.map((rect) => inflate(rect, CLEARANCE)), ...ends.map((rect) => inflate(rect, -1))];
+  return [...others.map((rect) => inflate(rect, CLEARANCE)), ...ends];
 }
 
 /** The cost, or anything at or above `limit` as soon as it is known to reach it. */

@@ -21,7 +21,13 @@ export function spreadApart(slots: readonly Slot[], range: Range): readonly { re
   const order = slots.toSorted((a, b) => (a.isFixed && b.isFixed ? a.at - b.at : 0));
   const kept = settle(order, range, gap);
   const isCrowded = kept.some((at, index) => index > 0 && at - (kept[index - 1] ?? -Infinity) < Math.min(TOO_NEAR, gap));
-  const places = isCrowded ? settle(order.map((slot) => ({ ...slot, isFixed: false })), range, gap) : kept;
+  const places = isCrowded
+    ? settle(
+        order.map((slot) => ({ ...slot, isFixed: false })),
+        range,
+        gap,
+      )
+    : kept;
   return order.map((slot, index) => ({ key: slot.key, at: places[index] ?? slot.at }));
 }
 

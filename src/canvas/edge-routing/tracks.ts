@@ -13,8 +13,20 @@ export function tracksBetween(a: Rect, b: Rect, blocked: readonly Rect[]): Track
   const area = boundsOf([a, b]);
   const near = area === null ? [] : blocked.filter((rect) => overlaps(inflate(area, 40), rect)).slice(0, NEAR_LIMIT);
   return {
-    xs: spread(a.x, a.width, b.x, b.width, near.map((rect) => [rect.x, rect.x + rect.width])),
-    ys: spread(a.y, a.height, b.y, b.height, near.map((rect) => [rect.y, rect.y + rect.height])),
+    xs: spread(
+      a.x,
+      a.width,
+      b.x,
+      b.width,
+      near.map((rect) => [rect.x, rect.x + rect.width]),
+    ),
+    ys: spread(
+      a.y,
+      a.height,
+      b.y,
+      b.height,
+      near.map((rect) => [rect.y, rect.y + rect.height]),
+    ),
   };
 }
 

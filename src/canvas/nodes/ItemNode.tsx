@@ -15,7 +15,9 @@ import { Ports } from './Ports.tsx';
 
 export const ItemNode = memo(function ItemNode({ data, selected }: NodeProps<CanvasNode>) {
   const { item, problems, running } = data;
-  const connecting = useConnect((state) => (state.from === null ? null : state.from === item.id ? 'source' : state.valid.has(item.id) ? 'valid' : 'invalid'));
+  const connecting = useConnect((state) =>
+    state.from === null ? null : state.from === item.id ? 'source' : state.valid.has(item.id) ? 'valid' : 'invalid',
+  );
   const isOver = useConnect((state) => state.over === item.id);
   const RouterIcon = KIND_ICONS.router;
   return (

@@ -48,7 +48,12 @@ export function RunLayer({ graph, edges, routes, onObserved }: RunLayerProps) {
     if (context === null) {
       return undefined;
     }
-    const layer = runLayer(context, () => scene.current, () => store.getState().transform, onObserved);
+    const layer = runLayer(
+      context,
+      () => scene.current,
+      () => store.getState().transform,
+      onObserved,
+    );
     wake.current = layer.wake;
     return layer.stop;
   }, [store, onObserved]);
