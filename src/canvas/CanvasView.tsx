@@ -122,8 +122,8 @@ function Canvas() {
     }
   }, []);
   const keys = useMemo(
-    () => ({ graph, layout, selectedEdge: edge, nudge, tidy: () => void tidy(), openMenu, openNode, clearEdge: () => setEdge(null) }),
-    [graph, layout, edge, nudge, tidy, openMenu, openNode],
+    () => ({ graph, layout, selectedEdge: edge, nudge, tidy: () => void tidy(), openMenu, clearEdge: () => setEdge(null) }),
+    [graph, layout, edge, nudge, tidy, openMenu],
   );
   const onKeyDown = useCanvasKeys(keys);
   const onDrop = (event: DragEvent) => {

@@ -21,7 +21,6 @@ export interface CanvasKeysOptions {
   readonly nudge: (nodes: readonly NodeId[], direction: Direction, isFar: boolean) => void;
   readonly tidy: () => void;
   readonly openMenu: (node: NodeId) => void;
-  readonly openNode: (node: NodeId) => void;
   readonly clearEdge: () => void;
 }
 
@@ -67,15 +66,13 @@ function pressed(event: KeyboardEvent, { options, focused, meant, zoom }: Press)
     return true;
   }
   switch (event.key) {
+    // Space is left to the run: it plays and pauses wherever the canvas has the focus.
     case 'Enter':
-    case ' ':
       if (focused === null) {
         return false;
       }
       view.select([focused]);
-      if (event.key === 'Enter') {
-        focusInspector();
-      }
+      focusInspector();
       return true;
     case 'Delete':
     case 'Backspace':
