@@ -8,7 +8,12 @@ import { FLOW_WIDTH } from './replace-value.ts';
 import type { SmallEdit } from './small-edit.ts';
 
 /** Adds a member behind the last one; refuses to let a line that fits grow too wide. */
-export function endOfFlow(text: string, collection: MapNode | ListNode, last: PairNode | SourceNode | undefined, member: string): SmallEdit {
+export function endOfFlow(
+  text: string,
+  collection: MapNode | ListNode,
+  last: PairNode | SourceNode | undefined,
+  member: string,
+): SmallEdit {
   const close = collection.to - 1;
   const lastEnd = last === undefined ? collection.from + 1 : 'colonEnd' in last ? Math.max(last.value.to, last.colonEnd) : last.to;
   const comma = commaAfter(text, lastEnd, close);

@@ -54,7 +54,9 @@ export function removePair(text: string, map: MapNode, pair: PairNode): SmallEdi
     return ok(removeLines(text, pair.keyFrom, endOf(pair)));
   }
   // The first key stands behind a dash: what follows it moves up there.
-  return next === undefined ? err('It is the only pair there') : ok([textEdit(pair.keyFrom, startOfNext(text, endOf(pair), next.keyFrom), '')]);
+  return next === undefined
+    ? err('It is the only pair there')
+    : ok([textEdit(pair.keyFrom, startOfNext(text, endOf(pair), next.keyFrom), '')]);
 }
 
 function startOfNext(text: string, from: number, next: number): number {
@@ -85,4 +87,3 @@ export function endsInBlockScalar(node: SourceNode): boolean {
     }
   }
 }
-

@@ -2,15 +2,14 @@
 import type { JsonValue } from '../../base/json.ts';
 import { err, ok } from '../../base/result.ts';
 import { LEGACY_SECTIONS, kindModule, locate, type LocatedModule } from '../locate.ts';
-import { moduleProblem, textEdit } from '../problem-codes.ts';
-import { isJsonObject } from '../write/block-writer.ts';
-import { blockLines, type BlockStyle } from '../write/block-writer.ts';
-import { valueOf } from '../source/source-node.ts';
+import { textEdit } from '../problem-codes.ts';
+import { toJson, valueOf } from '../source/source-node.ts';
+import { blockLines, isJsonList, isJsonObject, type BlockStyle } from '../write/block-writer.ts';
 import { addItem } from './edit-list.ts';
 import { addPair } from './edit-map.ts';
 import { fileStyle } from './file-style.ts';
 import { refuse, type PatchResult } from './patch-target.ts';
-import { replaceValue } from './replace-value.ts';
+import { replaceByBlock, replaceValue } from './replace-value.ts';
 import type { SmallEdit } from './small-edit.ts';
 import { pairSpot, walk, type Spot } from './spot.ts';
 import { comesTo, contentOf } from './verified.ts';
@@ -26,14 +25,19 @@ export function insertComponent(text: string, kind: string, spec: JsonValue): Pa
   }
   const edits = [appendDocument(text, located, blockLines({ kind, spec }, 0, style), style)];
   const content = contentOf(located);
-  const [parsed = true, format = '', count = 0, ...components] = Array.isArray(content) ? (content as readonly JsonValue[]) : [];
+  const [parsed = true, format = '', count = 0, ...components] = listOf(content);
   const wanted = [parsed, format, Number(count) + 1, ...components, [kind, spec]];
   return comesTo(text, edits, wanted)
     ? ok(edits)
     : refuse('no-minimal-edit', 'The end of the file is laid out in a way that takes no further component: add it in the text.', {});
 }
 
-function appendDocument(text: string, { source }: LocatedModule, lines: readonly string[], { eol }: BlockStyle): ReturnType<typeof textEdit> {
+function appendDocument(
+  text: string,
+  { source }: LocatedModule,
+  lines: readonly string[],
+  { eol }: BlockStyle,
+): ReturnType<typeof textEdit> {
   const isEmpty = source.documents.every(({ root }) => root.type === 'scalar' && root.scalar === 'null');
   const hasBreak = text === '' || text === '\ufeff' || /[\r\n]$/.test(text);
   const openDocument = /(?:^|[\r\n])---[ \t]*(?:[\r\n]+)?$/.test(text) || (isEmpty && !/(?:^|[\r\n])\.\.\.[ \t]*[\r\n]*$/.test(text));
@@ -53,11 +57,23 @@ function legacyItem(text: string, located: LocatedModule, kind: string, spec: Js
   const path = ['spec', section.section];
   const spots = walk(text, pairSpot(text, root, modulePair, root.layout !== 'block'), path);
   const small = addTo(text, spots, section.section, item, style);
-  if (small.ok && comesTo(text, small.value, wantedContent(located, kind, spec, section.section))) {
+  const wanted = wantedContent(located, kind, spec, section.section);
+  if (small.ok && comesTo(text, small.value, wanted)) {
     return small;
   }
   const why = small.ok ? 'The text around is laid out in an unusual way' : small.error;
-  return err([moduleProblem('no-minimal-edit', 'error', `${why}, so there is no small edit here: add the component in the text.`)]);
+  const last = spots[2];
+  const grown = last?.value.type === 'list' && !last.inFlow ? [...listOf(toJson(last.value)), item] : null;
+  const larger = last === undefined || grown === null ? null : replaceByBlock(text, last, grown, style);
+  return larger !== null && comesTo(text, larger, wanted)
+    ? refuse('no-minimal-edit', `${why}, so there is no small edit here: the list can be written in block style.`, {
+        fix: { label: 'Write it in block style', edits: larger },
+      })
+    : refuse('no-minimal-edit', `${why}, so there is no small edit here: add the component in the text.`, {});
+}
+
+function listOf(value: JsonValue): readonly JsonValue[] {
+  return isJsonList(value) ? value : [];
 }
 
 function itemOf(kindKey: string, kind: string, spec: JsonValue): JsonValue {
@@ -93,5 +109,5 @@ function wantedContent(located: LocatedModule, kind: string, spec: JsonValue, se
     ({ place }) => place.type === 'item' && LEGACY_SECTIONS.findIndex((candidate) => candidate.section === place.section) <= order,
   ).length;
   const content = contentOf(located);
-  return Array.isArray(content) ? (content as readonly JsonValue[]).toSpliced(3 + before, 0, [kind, spec]) : content;
+  return listOf(content).toSpliced(3 + before, 0, [kind, spec]);
 }

@@ -32,7 +32,10 @@ export function setJson(root: JsonValue, path: SpecPath, value: JsonValue): Json
   }
   if (isJsonObject(root)) {
     const inner = Object.hasOwn(root, key) ? root[key] : undefined;
-    return Object.fromEntries([...Object.entries(root), [String(key), inner === undefined ? nest(rest, value) : setJson(inner, rest, value)]]);
+    return Object.fromEntries([
+      ...Object.entries(root),
+      [String(key), inner === undefined ? nest(rest, value) : setJson(inner, rest, value)],
+    ]);
   }
   return nest(path, value);
 }

@@ -4,12 +4,12 @@ import type { JsonValue } from '../../base/json.ts';
 import { err, ok } from '../../base/result.ts';
 import type { Edit } from '../../model/edit.ts';
 import { componentRange } from '../component-range.ts';
-import type { LocatedComponent } from '../locate.ts';
 import { textEdit } from '../problem-codes.ts';
 import { breakBefore, lineEnd, lineStart, nextLine } from '../source/lines.ts';
-import { removeFrom } from './spec-steps.ts';
+import { isJsonList } from '../write/block-writer.ts';
 import { findTarget, refuse, type PatchResult, type PatchTarget } from './patch-target.ts';
 import type { SmallEdit } from './small-edit.ts';
+import { removeFrom } from './spec-steps.ts';
 import { pairSpot, walk } from './spot.ts';
 import { comesTo, contentOf } from './verified.ts';
 
@@ -19,9 +19,10 @@ export function removeComponent(text: string, node: NodeId): PatchResult {
     return target;
   }
   const { component, located } = target.value;
-  const small = component.place.type === 'document' ? ok([removeDocument(target.value, component.place.document)]) : removeLegacy(target.value);
+  const small =
+    component.place.type === 'document' ? ok([removeDocument(target.value, component.place.document)]) : removeLegacy(target.value);
   const content = contentOf(located);
-  const list = Array.isArray(content) ? (content as readonly JsonValue[]) : [];
+  const list = isJsonList(content) ? content : [];
   const [parsed = true, format = '', count = 0] = list;
   const others = list.slice(3).toSpliced(component.ordinal, 1);
   const wanted: JsonValue = [parsed, format, format === 'legacy' ? count : Number(count) - 1, ...others];
@@ -44,12 +45,15 @@ function removeDocument({ text, located, component }: PatchTarget, index: number
   if (own !== null && !hasDirective && own <= range.from) {
     return upTo(text, own, end.at, end.isSeparator);
   }
-  return end.isSeparator && own === null ? textEdit(range.from, nextLine(text, end.at), '') : upTo(text, range.from, end.at, end.isSeparator);
+  return end.isSeparator && own === null
+    ? textEdit(range.from, nextLine(text, end.at), '')
+    : upTo(text, range.from, end.at, end.isSeparator);
 }
 
 /** A removed end of the file takes the line break before it along when the file ended without one. */
 function upTo(text: string, from: number, to: number, isSeparator: boolean): Edit {
-  const noBreak = to === text.length && !isSeparator && from < to && lineEnd(text, lineStart(text, to)) === to && breakBefore(text, to) === 0;
+  const noBreak =
+    to === text.length && !isSeparator && from < to && lineEnd(text, lineStart(text, to)) === to && breakBefore(text, to) === 0;
   return textEdit(noBreak ? from - breakBefore(text, from) : from, to, '');
 }
 
@@ -73,7 +77,7 @@ function afterBlanks(text: string, start: number): { readonly at: number; readon
 function removeLegacy({ text, located, component }: PatchTarget): SmallEdit {
   const root = located.source.documents[0]?.root;
   const pair = root?.type === 'map' ? root.pairs.findLast((candidate) => candidate.key === 'module') : undefined;
-  const { place } = component as LocatedComponent;
+  const { place } = component;
   if (root?.type !== 'map' || pair === undefined || place.type !== 'item') {
     return err('It is not there');
   }

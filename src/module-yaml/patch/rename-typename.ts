@@ -23,7 +23,9 @@ export function renameTypenameInModule(text: string, role: RenamedRole, from: st
     return err(located.source.problems);
   }
   const edits: Edit[] = [];
-  for (const { node, inFlow } of located.components.flatMap((component) => mentions(component, role)).sort((a, b) => b.node.from - a.node.from)) {
+  for (const { node, inFlow } of located.components
+    .flatMap((component) => mentions(component, role))
+    .sort((a, b) => b.node.from - a.node.from)) {
     const name = renamed(scalarText(node), role, from, to);
     const fault = name === null ? null : obstacleIn(node);
     if (fault !== null) {

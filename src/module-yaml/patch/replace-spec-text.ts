@@ -41,7 +41,12 @@ function withId({ component }: PatchTarget, root: SourceNode): ReturnType<typeof
 
 function spliced({ text, component }: PatchTarget, source: SourceFile, root: SourceNode, style: BlockStyle): readonly Edit[] {
   const { value, colonEnd, keyFrom } = component.spec;
-  if (sameJson(toJson(value), toJson(root)) && value.type === 'map' && value.layout !== 'block' && text.slice(value.from, value.to) === source.text) {
+  if (
+    sameJson(toJson(value), toJson(root)) &&
+    value.type === 'map' &&
+    value.layout !== 'block' &&
+    text.slice(value.from, value.to) === source.text
+  ) {
     return [];
   }
   const lines = source.text.replace(/\s+$/, '').split(/\r\n|\r|\n/);

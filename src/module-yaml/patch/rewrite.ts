@@ -57,7 +57,12 @@ interface FlowPlace {
   readonly item: ItemNode | null;
 }
 
-function outermostFlow(node: SourceNode, at: number, path: SpecPath, holder: Pick<FlowPlace, 'key' | 'item'> = { key: null, item: null }): FlowPlace | null {
+function outermostFlow(
+  node: SourceNode,
+  at: number,
+  path: SpecPath,
+  holder: Pick<FlowPlace, 'key' | 'item'> = { key: null, item: null },
+): FlowPlace | null {
   if (node.type === 'scalar' || at < node.from || at > node.to) {
     return null;
   }
@@ -66,9 +71,7 @@ function outermostFlow(node: SourceNode, at: number, path: SpecPath, holder: Pic
   }
   if (node.type === 'map') {
     const pair = node.pairs.find((candidate) => at > candidate.keyTo && at <= candidate.value.to);
-    return pair === undefined
-      ? null
-      : outermostFlow(pair.value, at, [...path, pair.key], { key: pair, item: null });
+    return pair === undefined ? null : outermostFlow(pair.value, at, [...path, pair.key], { key: pair, item: null });
   }
   const index = node.items.findIndex((item) => at >= item.value.from && at <= item.value.to);
   const item = node.items[index];

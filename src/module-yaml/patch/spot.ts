@@ -27,11 +27,7 @@ export function pairSpot(text: string, map: MapNode | null, pair: PairNode, inFl
     inFlow,
     isItem: false,
     json: pair.keyStyle === 'double',
-    obstacle: twice
-      ? `${pair.key} stands there more than once`
-      : pair.explicit
-        ? `${pair.key} is written with a question mark`
-        : null,
+    obstacle: twice ? `${pair.key} stands there more than once` : pair.explicit ? `${pair.key} is written with a question mark` : null,
   };
 }
 
