@@ -8,6 +8,7 @@ import type { EdgeId, NodeId } from '../base/ids.ts';
 import { nodeId } from '../base/ids.ts';
 import { ingressNode } from '../model/graph-ids.ts';
 import type { Graph } from '../model/graph.ts';
+import { registerCanvasActs } from '../state/canvas-acts.ts';
 import { useDocument } from '../state/document-controller.ts';
 import { useView } from '../state/document-store.ts';
 import { useRun } from '../state/run-store.ts';
@@ -109,6 +110,7 @@ function Canvas() {
       requestAnimationFrame(() => void fitView({ ...FIT, duration: cameraTime() }));
     }
   }, [fitView, place]);
+  useEffect(() => registerCanvasActs({ autoLayout: () => void tidy() }), [tidy]);
   const openNode = useCallback((id: NodeId) => {
     if (id.startsWith('function:')) {
       openCode(id);
