@@ -12,6 +12,7 @@ export interface MeantComponent {
 }
 
 export interface WrittenModule {
+  readonly format: 'documents' | 'legacy';
   readonly components: readonly MeantComponent[];
   readonly text: string;
 }
@@ -82,7 +83,26 @@ const choices = fc.array(fc.nat(11), { maxLength: 160 });
 
 export const writtenModule: fc.Arbitrary<WrittenModule> = fc
   .record({ components, choices, step: fc.constantFrom(2, 2, 1, 3, 4), dash: fc.constantFrom(2, 0, 1), crlf: fc.boolean(), noise: fc.boolean() })
-  .map((plan) => ({ components: plan.components, text: new Writer(plan).file(plan.components) }));
+  .map((plan) => ({ format: 'documents', components: plan.components, text: new Writer(plan).file(plan.components) }));
+
+const SECTIONS = [
+  { section: 'endpoints', wrapper: 'endpoint', kindKey: 'kind', kind: /endpoints/ },
+  { section: 'ingresses', wrapper: 'ingress', kindKey: 'type', kind: /ingress|thing/ },
+  { section: 'egresses', wrapper: 'egress', kindKey: 'type', kind: /egress/ },
+] as const;
+
+/** The same in the single-root form: components in the order of its lists, ids in `meta`. */
+export const writtenLegacy: fc.Arbitrary<WrittenModule> = fc
+  .record({ components, choices, step: fc.constantFrom(2, 2, 1, 3, 4), dash: fc.constantFrom(2, 0, 1), crlf: fc.boolean(), noise: fc.boolean() })
+  .map((plan) => {
+    const ordered = SECTIONS.flatMap(({ kind }) => plan.components.filter((one) => kind.test(one.kind)));
+    const meant = ordered.map((one, index): MeantComponent =>
+      one.kind === 'com.example/thing' ? { ...one, spec: { ...one.spec, id: `custom.x/id-${index}` } } : one,
+    );
+    return { format: 'legacy', components: meant, text: new Writer(plan).legacy(meant) };
+  });
+
+export const anyModule: fc.Arbitrary<WrittenModule> = fc.oneof({ weight: 3, arbitrary: writtenModule }, { weight: 1, arbitrary: writtenLegacy });
 
 interface Plan {
   readonly choices: readonly number[];
@@ -122,6 +142,27 @@ class Writer {
         this.#lines.push('');
       }
     });
+    return this.#joined();
+  }
+
+  legacy(all: readonly MeantComponent[]): string {
+    const lists = SECTIONS.map(({ section, wrapper, kindKey, kind }): [string, JsonValue] => {
+      const items = all.filter((one) => kind.test(one.kind));
+      return [
+        section,
+        items.map((one): JsonValue => {
+          const { id, ...fields } = one.spec;
+          return { [wrapper]: { meta: { [kindKey]: one.kind, ...(id === undefined ? {} : { id }) }, spec: id === undefined ? one.spec : fields } };
+        }),
+      ];
+    });
+    const filled = lists.filter(([, items]) => Object.keys(items as object).length > 0 || this.#chance(2));
+    const root = { version: '3.0', module: { meta: { type: 'remote' }, spec: Object.fromEntries(filled) } };
+    this.#map(root, 0);
+    return this.#joined();
+  }
+
+  #joined(): string {
     const eol = this.#plan.crlf ? '\r\n' : '\n';
     const body = this.#lines.join(eol);
     return `${this.#chance(10) ? '\ufeff' : ''}${body}${body === '' || this.#chance(5) ? '' : eol}`;
