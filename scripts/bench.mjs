@@ -68,11 +68,12 @@ console.log(`Chromium ${figures.chromium}, ${figures.machine}`);
 for (const part of wanted) {
   const [measure, describe] = PARTS[part];
   console.log(`\n# ${part}`);
+  const problems = [];
   try {
-    figures[part] = await measure({ browser, app, dist, transactions: TRANSACTIONS, say: (text) => console.log(`  … ${text}`) });
+    figures[part] = await measure({ browser, app, dist, transactions: TRANSACTIONS, problems, say: (text) => console.log(`  … ${text}`) });
     console.log(describe(figures[part]));
   } catch (error) {
-    failures[part] = error instanceof Error ? error.message : String(error);
+    failures[part] = [error instanceof Error ? error.message : String(error), ...problems].join('\n  ');
     console.log(`  could not be measured: ${failures[part]}`);
   }
 }

@@ -1,15 +1,14 @@
 /** From the address of the example in a browser that never saw it to the first message of a run. */
 import { EXAMPLE } from './example-zip.mjs';
 import { spread } from './figures.mjs';
-import { simulateButton } from './studio-page.mjs';
+import { newPage, simulateButton } from './studio-page.mjs';
 
 const REPEATS = 3;
 
-export async function measureColdStart({ browser, app }) {
+export async function measureColdStart({ browser, app, problems }) {
   const starts = [];
   for (let index = 0; index < REPEATS; index += 1) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    const page = await context.newPage();
+    const page = await newPage(browser, problems);
     // Seconds since the navigation began, which is where the page's own clock starts.
     await page.addInitScript(() => {
       const times = { simulate: null, message: null };
@@ -29,7 +28,7 @@ export async function measureColdStart({ browser, app }) {
     await simulateButton(page).click();
     await page.waitForFunction(() => globalThis.benchStart.message !== null);
     starts.push(await page.evaluate(() => globalThis.benchStart));
-    await context.close();
+    await page.context().close();
   }
   return {
     starts,

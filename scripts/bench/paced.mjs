@@ -1,14 +1,13 @@
 /** A run as one watches it: the example's own feeds at ten times real time. */
 import { EXAMPLE } from './example-zip.mjs';
-import { chooseSpeed, openExample, simulate } from './studio-page.mjs';
+import { chooseSpeed, newPage, openExample, simulate } from './studio-page.mjs';
 
 const SPEED = 10;
 const SETTLE_MS = 2000;
 const WATCH_MS = 20_000;
 
-export async function measurePaced({ browser, app }) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+export async function measurePaced({ browser, app, problems }) {
+  const page = await newPage(browser, problems);
   await openExample(page, app.address, EXAMPLE);
   await simulate(page);
   await chooseSpeed(page, 'Ten times real time');
@@ -47,7 +46,7 @@ export async function measurePaced({ browser, app }) {
     },
     { watchMillis: WATCH_MS, speed: SPEED },
   );
-  await context.close();
+  await page.context().close();
   return {
     speed: SPEED,
     ...watched,

@@ -3,23 +3,24 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { EXAMPLE } from './example-zip.mjs';
-import { simulateButton } from './studio-page.mjs';
+import { newPage, simulateButton } from './studio-page.mjs';
 
 const QUIET_MS = 2000;
 const LARGEST = 10;
 
-export async function measureSizes({ browser, app, dist }) {
-  const start = await load(browser, app, dist, '/', (page) => page.getByRole('button', { name: 'Open the example' }).waitFor());
-  const canvas = await load(browser, app, dist, `/?example=${EXAMPLE}`, async (page) => {
+export async function measureSizes({ browser, app, dist, problems }) {
+  const start = await load({ browser, app, dist, problems }, '/', (page) =>
+    page.getByRole('button', { name: 'Open the example' }).waitFor(),
+  );
+  const canvas = await load({ browser, app, dist, problems }, `/?example=${EXAMPLE}`, async (page) => {
     await simulateButton(page).waitFor();
     await page.locator('.react-flow__node').first().waitFor();
   });
   return { start, canvas };
 }
 
-async function load(browser, app, dist, address, shown) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+async function load({ browser, app, dist, problems }, address, shown) {
+  const page = await newPage(browser, problems);
   app.takeLog();
   await page.goto(`${app.address}${address}`);
   await shown(page);
@@ -27,7 +28,7 @@ async function load(browser, app, dist, address, shown) {
     seen = app.requests();
     await page.waitForTimeout(QUIET_MS);
   }
-  await context.close();
+  await page.context().close();
   const answers = app.takeLog().filter((answer) => answer.status === 200);
   const scripts = answers.filter((answer) => answer.type.startsWith('text/javascript'));
   const files = scripts

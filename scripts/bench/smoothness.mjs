@@ -1,7 +1,7 @@
 /** Frame times while a node is dragged with the mouse: on the idle page, and during a run at full speed. */
 import { EXAMPLE } from './example-zip.mjs';
 import { median, percentile } from './figures.mjs';
-import { openExample, presetMaxSpeed, simulate, stop } from './studio-page.mjs';
+import { newPage, openExample, presetMaxSpeed, simulate, stop } from './studio-page.mjs';
 
 const DRAG_MS = 5000;
 const ROUNDS = 2;
@@ -9,9 +9,8 @@ const RADIUS = 60;
 const STEP_MS = 12;
 const NODE = '.react-flow__node[data-id="function:fraud/model"]';
 
-export async function measureSmoothness({ browser, app, say }) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+export async function measureSmoothness({ browser, app, say, problems }) {
+  const page = await newPage(browser, problems);
   await openExample(page, app.address, EXAMPLE);
   await presetMaxSpeed(page);
   const idle = [];
@@ -28,7 +27,7 @@ export async function measureSmoothness({ browser, app, say }) {
     await page.getByText('Running at max').waitFor({ timeout: 1000 });
     await stop(page);
   }
-  await context.close();
+  await page.context().close();
   const p95 = (drags) => median(drags.map((each) => each.p95));
   return { idle, running, idleP95: p95(idle), runningP95: p95(running), ratio: p95(running) / p95(idle) };
 }

@@ -2,6 +2,14 @@
 const OPEN_TIMEOUT = 60_000;
 const RUN_TIMEOUT = 300_000;
 
+/** A page of a browser that never saw the Studio. What breaks in it goes to `problems`, for when a figure cannot be had. */
+export async function newPage(browser, problems) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(error.message));
+  return page;
+}
+
 export function simulateButton(page) {
   return page.getByRole('button', { name: 'Simulate', exact: true });
 }

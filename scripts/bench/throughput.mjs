@@ -6,13 +6,12 @@ import { createBareLoop } from './bare-loop.mjs';
 import { backlogZip } from './example-zip.mjs';
 import { median, spread } from './figures.mjs';
 import { readRequests, readRun } from './journal.mjs';
-import { importZip, presetMaxSpeed, runToIdle, stop } from './studio-page.mjs';
+import { importZip, newPage, presetMaxSpeed, runToIdle, stop } from './studio-page.mjs';
 
 const RUNS = 2;
 
-export async function measureThroughput({ browser, app, transactions, say }) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+export async function measureThroughput({ browser, app, transactions, say, problems }) {
+  const page = await newPage(browser, problems);
   await importZip(page, app.address, 'backlog', await backlogZip(transactions));
   await presetMaxSpeed(page);
   const rate = (facts, millis) => (1000 * facts.messages) / millis;
@@ -41,7 +40,7 @@ export async function measureThroughput({ browser, app, transactions, say }) {
     await timeBare();
   }
   await bareLoop.close();
-  await context.close();
+  await page.context().close();
 
   const bareRates = bare.map((millis) => rate(facts, millis));
   const runRates = runs.map(({ times }) => rate(facts, times.durable));
