@@ -68,10 +68,16 @@ function judgeKind(context: SpecContext, { kind, kindPair }: LocatedComponent): 
   const { value } = kindPair;
   const at = value.from === value.to ? keyRange(kindPair) : value;
   if (normalTypename(kind) === null) {
-    fail(context, 'bad-typename', `“${kind}” is no kind: write namespace/name, such as io.statefun.kafka.v1/ingress.`, { at, moment: 'load' });
+    fail(context, 'bad-typename', `“${kind}” is no kind: write namespace/name, such as io.statefun.kafka.v1/ingress.`, {
+      at,
+      moment: 'load',
+    });
     return;
   }
-  const meant = nearest(kind.trim(), KIND_LIST.map((module) => module.kind));
+  const meant = nearest(
+    kind.trim(),
+    KIND_LIST.map((module) => module.kind),
+  );
   const advice = meant === null ? 'The runtime needs the extension that brings it.' : `Write ${meant}, if you mean that.`;
   warn(context, 'unknown-kind', `A plain StateFun 3.3.0 has no kind ${kind}. ${advice}`, {
     at,

@@ -8,7 +8,15 @@ import type { ComponentRole, ModuleFormat } from '../model/module.ts';
 import type { KindModule } from './kinds/kind-description.ts';
 import { KIND_LIST } from './kinds/registry.ts';
 import { readSource, type SourceFile } from './source/read-source.ts';
-import { pairOf, scalarText, valueOf, type ListNode, type MapNode, type PairNode, type ScalarNode, type SourceNode } from './source/source-node.ts';
+import {
+  pairOf,
+  scalarText,
+  valueOf,
+  type ListNode,
+  type MapNode,
+  type PairNode,
+  type SourceNode,
+} from './source/source-node.ts';
 import { normalTypename } from './typename-text.ts';
 
 export interface LocatedComponent {
@@ -110,7 +118,13 @@ function nameOf(candidate: Candidate, ordinal: number, format: ModuleFormat): Na
   const field = module?.role === 'endpoint' ? 'functions' : 'id';
   const name = (module?.role === 'endpoint' ? null : candidate.name) ?? valueOf(candidate.spec.value, field);
   if (module === null) {
-    return { node: own, role: 'custom', title: name?.type === 'scalar' && name.scalar === 'text' ? name.text : candidate.kind, module, name };
+    return {
+      node: own,
+      role: 'custom',
+      title: name?.type === 'scalar' && name.scalar === 'text' ? name.text : candidate.kind,
+      module,
+      name,
+    };
   }
   const text = module.fixedId ?? (name?.type === 'scalar' ? scalarText(name) : null);
   const normal = text === null ? null : normalTypename(text);

@@ -61,7 +61,9 @@ describe('the type of a plain scalar', () => {
   });
 
   it.each(['190:20:30.15', '.inf', '-.Inf', '.NaN'])('%s does not load, even where it is ignored', (text) => {
-    expect(faults(beside(`kind: io.statefun.kafka.v1/egress\nnote: ${text}\nspec:\n  id: shop/out\n  address: k:9092\n`))).toEqual(['yaml-number@load']);
+    expect(faults(beside(`kind: io.statefun.kafka.v1/egress\nnote: ${text}\nspec:\n  id: shop/out\n  address: k:9092\n`))).toEqual([
+      'yaml-number@load',
+    ]);
   });
 });
 

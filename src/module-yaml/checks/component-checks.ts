@@ -59,7 +59,8 @@ export function checkLegacy({ source }: LocatedModule): readonly ModuleProblem[]
     return [];
   }
   const problems = [...checkVersion(version)];
-  const shape = (message: string, at: PairNode) => moduleProblem('legacy-shape', 'error', message, { range: { from: at.keyFrom, to: at.keyTo }, moment: 'load' });
+  const shape = (message: string, at: PairNode) =>
+    moduleProblem('legacy-shape', 'error', message, { range: { from: at.keyFrom, to: at.keyTo }, moment: 'load' });
   const module = pairOf(root, 'module');
   if (module === null) {
     const message =
@@ -86,7 +87,9 @@ function checkVersion({ value, keyFrom, keyTo }: PairNode): readonly ModuleProbl
     return [];
   }
   const quoted = value.type === 'scalar' && value.scalar !== 'text' && Number(value.text) === 3;
-  const message = quoted ? 'The version must be a text: write "3.0" with the quotes.' : 'The only version of this form that loads is "3.0".';
+  const message = quoted
+    ? 'The version must be a text: write "3.0" with the quotes.'
+    : 'The only version of this form that loads is "3.0".';
   const range = value.from === value.to ? { from: keyFrom, to: keyTo } : value;
   const fix = { label: 'Write "3.0"', edits: [textEdit(value.outer, value.to, value.from === value.to ? ' "3.0"' : quoteText('3.0'))] };
   return [moduleProblem('legacy-version', 'error', message, { range, moment: 'load', fix: value.type === 'scalar' ? fix : undefined })];
@@ -99,11 +102,17 @@ function checkSections(spec: PairNode): readonly ModuleProblem[] {
     const known = LEGACY_SECTIONS.find(({ section }) => section === pair.key);
     if (known === undefined) {
       const meant = LEGACY_SECTIONS.find(({ section, wrapper }) => wrapper === pair.key || section === pair.key.toLowerCase());
-      const fix = meant === undefined ? undefined : { label: `Write ${meant.section}`, edits: [textEdit(pair.keyFrom, pair.keyTo, meant.section)] };
+      const fix =
+        meant === undefined ? undefined : { label: `Write ${meant.section}`, edits: [textEdit(pair.keyFrom, pair.keyTo, meant.section)] };
       const message = `${pair.key} is ignored: the loader reads endpoints, ingresses and egresses.`;
       problems.push(moduleProblem('legacy-ignored', 'warning', message, { range: at(pair), fix }));
     } else if (pair.value.type !== 'list') {
-      problems.push(moduleProblem('legacy-shape', 'error', `${pair.key} must be a list: write [] when there are none.`, { range: at(pair), moment: 'load' }));
+      problems.push(
+        moduleProblem('legacy-shape', 'error', `${pair.key} must be a list: write [] when there are none.`, {
+          range: at(pair),
+          moment: 'load',
+        }),
+      );
     } else {
       problems.push(...pair.value.items.flatMap((item) => checkItem(item.value, known, pair)));
     }
@@ -124,7 +133,10 @@ function checkItem(item: SourceNode, { wrapper, kindKey }: (typeof LEGACY_SECTIO
   const meta = pairOf(outer.value, 'meta');
   if (meta === null) {
     const beside = pairOf(item, 'meta') !== null;
-    return problem(beside ? `meta stands beside ${wrapper}: indent it under ${wrapper}.` : `${wrapper}.meta is missing: write ${kindKey} under it.`, at);
+    return problem(
+      beside ? `meta stands beside ${wrapper}: indent it under ${wrapper}.` : `${wrapper}.meta is missing: write ${kindKey} under it.`,
+      at,
+    );
   }
   const kind = pairOf(meta.value, kindKey);
   if (kind === null) {

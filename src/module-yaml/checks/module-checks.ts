@@ -7,7 +7,12 @@ import { moduleProblem, type ModuleProblem } from '../problem-codes.ts';
 import { splitTypename } from '../typename-text.ts';
 
 export function checkWholeModule(located: LocatedModule, components: readonly ModuleComponent[]): readonly ModuleProblem[] {
-  return [...located.components.flatMap(checkDuplicate), ...checkPresence(located), ...checkTargets(located, components), ...checkTopics(components)];
+  return [
+    ...located.components.flatMap(checkDuplicate),
+    ...checkPresence(located),
+    ...checkTargets(located, components),
+    ...checkTopics(components),
+  ];
 }
 
 function checkDuplicate({ duplicate, node, role, title, name, kindPair }: LocatedComponent): readonly ModuleProblem[] {
@@ -25,10 +30,18 @@ function checkPresence({ components }: LocatedModule): readonly ModuleProblem[] 
   const severity = components.some(({ role }) => role === 'custom') ? 'warning' : 'error';
   const problems: ModuleProblem[] = [];
   if (!components.some(({ role }) => role === 'ingress')) {
-    problems.push(moduleProblem('no-ingress', severity, 'The module has no ingress, and does not start without one: add an ingress.', { moment: 'start' }));
+    problems.push(
+      moduleProblem('no-ingress', severity, 'The module has no ingress, and does not start without one: add an ingress.', {
+        moment: 'start',
+      }),
+    );
   }
   if (!components.some(({ role }) => role === 'endpoint')) {
-    problems.push(moduleProblem('no-endpoint', severity, 'The module has no endpoint, and does not start without one: add an endpoint.', { moment: 'start' }));
+    problems.push(
+      moduleProblem('no-endpoint', severity, 'The module has no endpoint, and does not start without one: add an endpoint.', {
+        moment: 'start',
+      }),
+    );
   }
   return problems;
 }
@@ -38,7 +51,9 @@ function checkTargets(located: LocatedModule, components: readonly ModuleCompone
     return [];
   }
   const patterns = new Set(
-    components.flatMap(({ definition }) => (definition?.type === 'endpoint' ? [`${definition.pattern.namespace}/${definition.pattern.name}`] : [])),
+    components.flatMap(({ definition }) =>
+      definition?.type === 'endpoint' ? [`${definition.pattern.namespace}/${definition.pattern.name}`] : [],
+    ),
   );
   return located.components.flatMap(({ node, role, spec }) => {
     const places = role === 'ingress' ? [...targetNodes(spec, 'topics'), ...targetNodes(spec, 'streams')] : [];

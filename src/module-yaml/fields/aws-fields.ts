@@ -60,11 +60,16 @@ function readEndpoint(context: SpecContext, region: PairNode, role: 'ingress' | 
   }
   const host = /^https:\/\/(?:[^/@]*@)?([^/:?#]*)/i.exec(url)?.[1] ?? '';
   if (role === 'egress' && !/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(host)) {
-    fail(context, 'bad-url', `“${host}” is no legal host name, and the job does not start with it: use letters, digits, dots and hyphens.`, {
-      at: value,
-      field,
-      moment: 'start',
-    });
+    fail(
+      context,
+      'bad-url',
+      `“${host}” is no legal host name, and the job does not start with it: use letters, digits, dots and hyphens.`,
+      {
+        at: value,
+        field,
+        moment: 'start',
+      },
+    );
   }
 }
 

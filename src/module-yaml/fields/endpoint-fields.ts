@@ -27,7 +27,9 @@ export function readPattern(context: SpecContext, strict: boolean): EndpointDefi
     fail(
       context,
       parts === null ? 'bad-typename' : 'bad-pattern',
-      star ? `“${text}”: a * may only stand for the whole name. Write namespace/* or namespace/name.` : `“${text}” is not of the form namespace/name or namespace/*.`,
+      star
+        ? `“${text}”: a * may only stand for the whole name. Write namespace/* or namespace/name.`
+        : `“${text}” is not of the form namespace/name or namespace/*.`,
       { at: value, field: ['functions'], moment: 'load' },
     );
     return null;
@@ -50,10 +52,15 @@ export function readUrl(context: SpecContext, transport: 'async' | 'okhttp', str
   if (fault !== null) {
     fail(context, 'bad-url', `The URL cannot be called. ${fault}`, { at: value, field: path, moment: 'call' });
   } else if (transport === 'async' && !/^https?:/i.test(url)) {
-    warn(context, 'bad-url', `Anything but https is spoken to as plain HTTP, ${url.slice(0, url.indexOf(':'))} too: write http:// or https://.`, {
-      at: value,
-      field: path,
-    });
+    warn(
+      context,
+      'bad-url',
+      `Anything but https is spoken to as plain HTTP, ${url.slice(0, url.indexOf(':'))} too: write http:// or https://.`,
+      {
+        at: value,
+        field: path,
+      },
+    );
   }
   return url;
 }
@@ -71,7 +78,12 @@ export function readOkhttpTimeouts(context: SpecContext, parent: PairNode | null
     }
     return value ?? fallback;
   };
-  const timeouts = { call: read('call', 60_000), connect: read('connect', 10_000), read: read('read', 10_000), write: read('write', 10_000) };
+  const timeouts = {
+    call: read('call', 60_000),
+    connect: read('connect', 10_000),
+    read: read('read', 10_000),
+    write: read('write', 10_000),
+  };
   if (parent !== null) {
     const longer = (['connect', 'read', 'write'] as const).filter((key) => timeouts[key] > timeouts.call);
     if (longer.length > 0) {

@@ -113,7 +113,6 @@ function integerOf(value: ScalarNode, { strict, ofNull }: IntegerOptions): numbe
   return value.scalar === 'text' && /^\s*[-+]?[0-9]+\s*$/.test(value.text) ? Number(value.text) : null;
 }
 
-
 export function requirePair(context: SpecContext, parent: PairNode, key: string, path: FieldPath, advice: string): PairNode | null {
   const pair = pairOf(parent.value, key);
   if (pair === null) {

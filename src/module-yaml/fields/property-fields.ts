@@ -18,7 +18,10 @@ export function readProperties(context: SpecContext, key: string): ReadonlyMap<s
     const isNull = value.scalar === 'null';
     const place = { at: value.from === value.to ? keyRange(pair) : value, field: [key] };
     if (isNull) {
-      fail(context, 'null-field', `${key} is empty, which the loader does not take: list properties, or remove the line.`, { ...place, moment: 'load' });
+      fail(context, 'null-field', `${key} is empty, which the loader does not take: list properties, or remove the line.`, {
+        ...place,
+        moment: 'load',
+      });
     } else {
       warn(context, 'properties-not-a-list', `${key} is a text, which counts as no properties: write a list of “- name: value”.`, place);
     }
@@ -50,24 +53,41 @@ function readProperty(context: SpecContext, parent: PairNode, item: ItemNode, pa
   }
   if (value.pairs.length > 1) {
     const others = value.pairs.slice(1).map((pair) => pair.key);
-    warn(context, 'bad-property', `Only ${first.key} counts here, ${others.join(', ')} is ignored: give each property an item of its own.`, {
-      at: value,
-      field: path,
-    });
+    warn(
+      context,
+      'bad-property',
+      `Only ${first.key} counts here, ${others.join(', ')} is ignored: give each property an item of its own.`,
+      {
+        at: value,
+        field: path,
+      },
+    );
   }
   if (first.value.type === 'scalar') {
     warnOfTyping(context, first.value, [...path, first.key]);
     if (first.value.scalar === 'null') {
-      warn(context, 'null-field', `${first.key} is empty, which is read as the text “null”.`, { at: keyRange(first), field: [...path, first.key] });
+      warn(context, 'null-field', `${first.key} is empty, which is read as the text “null”.`, {
+        at: keyRange(first),
+        field: [...path, first.key],
+      });
     }
     into.set(first.key, first.value);
   } else {
-    warn(context, 'bad-property', `${first.key} is read as an empty text: write one value.`, { at: first.value, field: [...path, first.key] });
+    warn(context, 'bad-property', `${first.key} is read as an empty text: write one value.`, {
+      at: first.value,
+      field: [...path, first.key],
+    });
   }
 }
 
-function listFix(context: SpecContext, pair: PairNode, map: MapNode): { readonly fix?: { readonly label: string; readonly edits: readonly ReturnType<typeof textEdit>[] } } {
-  const simple = map.pairs.every((property) => property.value.type === 'scalar' && !property.value.anchored && property.value.style !== 'alias');
+function listFix(
+  context: SpecContext,
+  pair: PairNode,
+  map: MapNode,
+): { readonly fix?: { readonly label: string; readonly edits: readonly ReturnType<typeof textEdit>[] } } {
+  const simple = map.pairs.every(
+    (property) => property.value.type === 'scalar' && !property.value.anchored && property.value.style !== 'alias',
+  );
   if (map.anchored || !simple) {
     return {};
   }
@@ -75,7 +95,9 @@ function listFix(context: SpecContext, pair: PairNode, map: MapNode): { readonly
   if (map.layout === 'block') {
     // Dashes go before the names, so that comments and quotes stay as they are.
     const edits = map.pairs.toReversed().map((property) => textEdit(property.keyFrom, property.keyFrom, '- '));
-    const short = map.pairs.every((property) => property.value.type === 'scalar' && !text.slice(property.value.from, property.value.to).includes('\n'));
+    const short = map.pairs.every(
+      (property) => property.value.type === 'scalar' && !text.slice(property.value.from, property.value.to).includes('\n'),
+    );
     return short ? { fix: { label: 'Make it a list', edits } } : {};
   }
   const column = columnOf(text, pair.keyFrom);

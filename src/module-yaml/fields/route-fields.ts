@@ -25,7 +25,9 @@ export function readRoutes(context: SpecContext, { list, name }: RouteList): rea
     fail(
       context,
       empty ? 'no-routes' : 'wrong-type',
-      empty ? `${list} is empty: the ingress reads nothing, and does not load. Add a ${name}.` : `${list} must be a list of entries with ${name}, valueType and targets.`,
+      empty
+        ? `${list} is empty: the ingress reads nothing, and does not load. Add a ${name}.`
+        : `${list} must be a list of entries with ${name}, valueType and targets.`,
       { at: value.from === value.to ? keyRange(pair) : value, field: path, moment: 'load' },
     );
     return [];
@@ -93,9 +95,13 @@ function readTargets(context: SpecContext, entry: PairNode, path: FieldPath): re
     );
     return [];
   }
-  const nodes: readonly SourceNode[] = value.type === 'list' ? value.items.map((item) => item.value) : value.pairs.map((target) => target.value);
+  const nodes: readonly SourceNode[] =
+    value.type === 'list' ? value.items.map((item) => item.value) : value.pairs.map((target) => target.value);
   if (value.type === 'map') {
-    warn(context, 'targets-not-a-list', `${pathText(path)} is a map, whose values the loader takes as targets: write a list.`, { at: value, field: path });
+    warn(context, 'targets-not-a-list', `${pathText(path)} is a map, whose values the loader takes as targets: write a list.`, {
+      at: value,
+      field: path,
+    });
   } else if (nodes.length === 0) {
     warn(context, 'no-targets', `${pathText(path)} is empty: the records are dropped. Connect a function.`, { at: value, field: path });
   }
@@ -104,19 +110,29 @@ function readTargets(context: SpecContext, entry: PairNode, path: FieldPath): re
 
 function readTarget(context: SpecContext, node: SourceNode, pair: PairNode, path: FieldPath): readonly Typename[] {
   if (node.type !== 'scalar') {
-    fail(context, 'bad-typename', `${pathText(path)} must be a function's typename, such as my-app/my-function.`, { at: node, field: path, moment: 'load' });
+    fail(context, 'bad-typename', `${pathText(path)} must be a function's typename, such as my-app/my-function.`, {
+      at: node,
+      field: path,
+      moment: 'load',
+    });
     return [];
   }
   const place = node.from === node.to ? { ...node, from: pair.keyFrom, to: pair.keyTo } : node;
   const name = checkTypenameText(context, place, path);
   if (name?.endsWith('/*') === true) {
-    warn(context, 'wildcard-target', `${name} is taken as one function named *: name the functions one by one.`, { at: place, field: path });
+    warn(context, 'wildcard-target', `${name} is taken as one function named *: name the functions one by one.`, {
+      at: place,
+      field: path,
+    });
   }
   return name === null ? [] : [typename(name)];
 }
 
 /** Where the target of a route stands, for problems that need the whole file. */
-export function targetNodes(spec: PairNode, list: 'topics' | 'streams'): readonly { readonly at: SourceNode; readonly path: FieldPath; readonly text: string }[] {
+export function targetNodes(
+  spec: PairNode,
+  list: 'topics' | 'streams',
+): readonly { readonly at: SourceNode; readonly path: FieldPath; readonly text: string }[] {
   const routes = pairOf(spec.value, list)?.value;
   if (routes?.type !== 'list') {
     return [];

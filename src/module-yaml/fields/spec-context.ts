@@ -65,7 +65,13 @@ export interface TextOptions {
 }
 
 /** A text field, or null where it is missing or wrong (which is then reported). */
-export function readText(context: SpecContext, parent: PairNode, key: string, path: FieldPath, options: TextOptions = {}): ScalarNode | null {
+export function readText(
+  context: SpecContext,
+  parent: PairNode,
+  key: string,
+  path: FieldPath,
+  options: TextOptions = {},
+): ScalarNode | null {
   const pair = pairOf(parent.value, key);
   if (pair === null) {
     if (options.required !== undefined) {
@@ -86,7 +92,9 @@ export function readText(context: SpecContext, parent: PairNode, key: string, pa
       context,
       'null-field',
       nullFails || options.required !== undefined ? 'error' : 'warning',
-      nullFails ? `${pathText(path)} is empty: ${advice}` : `${pathText(path)} is empty, which the loader reads as the text “null”: ${advice}`,
+      nullFails
+        ? `${pathText(path)} is empty: ${advice}`
+        : `${pathText(path)} is empty, which the loader reads as the text “null”: ${advice}`,
       { at: value.from === value.to ? keyRange(pair) : value, field: path, moment: 'load' },
     );
     return null;
@@ -120,11 +128,16 @@ export function checkTypenameText(context: SpecContext, value: ScalarNode, path:
   const text = scalarText(value);
   const name = normalTypename(text);
   if (name === null) {
-    fail(context, 'bad-typename', `“${text}” is not of the form namespace/name: write, for example, my-app/${text.split('/').find(Boolean) ?? 'name'}.`, {
-      at: value,
-      field: path,
-      moment: 'load',
-    });
+    fail(
+      context,
+      'bad-typename',
+      `“${text}” is not of the form namespace/name: write, for example, my-app/${text.split('/').find(Boolean) ?? 'name'}.`,
+      {
+        at: value,
+        field: path,
+        moment: 'load',
+      },
+    );
   }
   return name;
 }

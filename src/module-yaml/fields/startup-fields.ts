@@ -22,7 +22,13 @@ export function readStartupPosition(
   }
   const type = readChoice(context, pair, 'type', [...PATH, 'type'], types, { required: true });
   const unused = ['offsets', 'date'].filter((key) => key !== (type === 'specific-offsets' ? 'offsets' : type));
-  warnIgnored(context, pair, types.includes('specific-offsets') ? unused : unused.filter((key) => key === 'date'), PATH, `it does not belong to type ${type ?? 'as written'}.`);
+  warnIgnored(
+    context,
+    pair,
+    types.includes('specific-offsets') ? unused : unused.filter((key) => key === 'date'),
+    PATH,
+    `it does not belong to type ${type ?? 'as written'}.`,
+  );
   switch (type) {
     case null:
       return FALLBACK;
@@ -44,12 +50,18 @@ function readDate(context: SpecContext, parent: PairNode): StartupPosition {
   const text = scalarText(value);
   const at = parseStartupDate(text);
   if (at === null) {
-    const advice = /Z$/.test(text) ? 'The zone is written +0000, not Z.' : 'Write it like 2024-02-29 04:15:00.000 +0000, with three digits after the dot and the zone as +hhmm.';
+    const advice = /Z$/.test(text)
+      ? 'The zone is written +0000, not Z.'
+      : 'Write it like 2024-02-29 04:15:00.000 +0000, with three digits after the dot and the zone as +hhmm.';
     fail(context, 'bad-date', `“${text}” is no startup date. ${advice}`, { at: value, field: path, moment: 'load' });
     return FALLBACK;
   }
   if (at < 0 && context.kind.includes('kafka')) {
-    fail(context, 'bad-date', `${text} lies before 1970: write a later date, or type: earliest.`, { at: value, field: path, moment: 'start' });
+    fail(context, 'bad-date', `${text} lies before 1970: write a later date, or type: earliest.`, {
+      at: value,
+      field: path,
+      moment: 'start',
+    });
   }
   return { type: 'date', at };
 }
@@ -83,7 +95,10 @@ function readOffsets(context: SpecContext, parent: PairNode, topics: readonly st
       return [];
     }
     if (item.value.type === 'map' && item.value.pairs.length > 1) {
-      warn(context, 'bad-offset', `Only ${first.key} counts here: give each partition an item of its own.`, { at: item.value, field: [...path, index] });
+      warn(context, 'bad-offset', `Only ${first.key} counts here: give each partition an item of its own.`, {
+        at: item.value,
+        field: [...path, index],
+      });
     }
     return readOffset(context, first, [...path, index, first.key], topics);
   });
@@ -102,7 +117,10 @@ function readOffset(context: SpecContext, pair: PairNode, path: FieldPath, topic
     return [];
   }
   if (!topics.includes(topic)) {
-    warn(context, 'offset-of-unread-topic', `This ingress does not read ${topic}: the offset is never used.`, { at: keyRange(pair), field: path });
+    warn(context, 'offset-of-unread-topic', `This ingress does not read ${topic}: the offset is never used.`, {
+      at: keyRange(pair),
+      field: path,
+    });
   }
   const { value } = pair;
   const text = value.type === 'scalar' ? scalarText(value) : '';

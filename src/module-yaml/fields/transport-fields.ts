@@ -38,7 +38,7 @@ function readType(context: SpecContext, pair: PairNode): 'async' | 'okhttp' {
   const value = readText(context, pair, 'type', path, { strict: true });
   const name = value === null ? ASYNC : normalTypename(scalarText(value));
   if (value !== null && name !== ASYNC && name !== OKHTTP) {
-    const known = nearest(value.text, [ASYNC, OKHTTP]) ?? ([ASYNC, OKHTTP].find((kind) => kind.endsWith(`/${value.text}`)) ?? null);
+    const known = nearest(value.text, [ASYNC, OKHTTP]) ?? [ASYNC, OKHTTP].find((kind) => kind.endsWith(`/${value.text}`)) ?? null;
     fail(context, name === null ? 'bad-typename' : 'bad-choice', `There is no transport ${value.text}: write ${ASYNC} or ${OKHTTP}.`, {
       at: value,
       field: path,
@@ -66,9 +66,17 @@ function readAsync(context: SpecContext, pair: PairNode): Transport {
   const poolSize = readInteger(context, pair, 'pool_size', [...path, 'pool_size'], { moment: 'call', fallback: 1024, ofNull: 1024 });
   const poolPair = pairOf(pair.value, 'pool_size');
   if (poolSize <= 0 && poolPair !== null) {
-    fail(context, 'bad-number', 'transport.pool_size must be more than 0.', { at: poolPair.value, field: [...path, 'pool_size'], moment: 'call' });
+    fail(context, 'bad-number', 'transport.pool_size must be more than 0.', {
+      at: poolPair.value,
+      field: [...path, 'pool_size'],
+      moment: 'call',
+    });
   }
-  readInteger(context, pair, 'payload_max_bytes', [...path, 'payload_max_bytes'], { moment: 'call', fallback: 33_554_432, ofNull: 33_554_432 });
+  readInteger(context, pair, 'payload_max_bytes', [...path, 'payload_max_bytes'], {
+    moment: 'call',
+    fallback: 33_554_432,
+    ofNull: 33_554_432,
+  });
   checkCertificate(context, pair);
   const block = timeoutsBlock(context, pair);
   if (block === null) {
@@ -118,10 +126,15 @@ export function warnOfUnlimitedBatch(context: SpecContext, limit: number): void 
   const pair = pairOf(context.spec.value, 'maxNumBatchRequests');
   if (limit <= 0 && pair !== null) {
     const value = pair.value as ScalarNode;
-    warn(context, 'unlimited-batch', `maxNumBatchRequests of ${limit} means no limit: a request may carry every waiting message. Left out, it is 1000.`, {
-      at: value.from === value.to ? keyRange(pair) : value,
-      field: ['maxNumBatchRequests'],
-      fix: { label: 'Write 1000', edits: [textEdit(value.outer, value.to, value.from === value.to ? ' 1000' : '1000')] },
-    });
+    warn(
+      context,
+      'unlimited-batch',
+      `maxNumBatchRequests of ${limit} means no limit: a request may carry every waiting message. Left out, it is 1000.`,
+      {
+        at: value.from === value.to ? keyRange(pair) : value,
+        field: ['maxNumBatchRequests'],
+        fix: { label: 'Write 1000', edits: [textEdit(value.outer, value.to, value.from === value.to ? ' 1000' : '1000')] },
+      },
+    );
   }
 }

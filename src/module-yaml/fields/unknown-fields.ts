@@ -34,7 +34,10 @@ function warnOfMap(context: SpecContext, node: MapNode, fields: { readonly [name
     if (pair.key === '<<' || pair.badKey) {
       continue;
     }
-    const meant = nearest(pair.key, Object.keys(fields).filter((name) => !node.pairs.some((other) => other.key === name)));
+    const meant = nearest(
+      pair.key,
+      Object.keys(fields).filter((name) => !node.pairs.some((other) => other.key === name)),
+    );
     warn(
       context,
       'unknown-field',
@@ -44,7 +47,9 @@ function warnOfMap(context: SpecContext, node: MapNode, fields: { readonly [name
       {
         at: keyRange(pair),
         field,
-        ...(meant === null || pair.keyStyle !== 'plain' ? {} : { fix: { label: `Write ${meant}`, edits: [textEdit(pair.keyFrom, pair.keyTo, meant)] } }),
+        ...(meant === null || pair.keyStyle !== 'plain'
+          ? {}
+          : { fix: { label: `Write ${meant}`, edits: [textEdit(pair.keyFrom, pair.keyTo, meant)] } }),
       },
     );
   }

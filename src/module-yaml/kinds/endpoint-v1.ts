@@ -16,10 +16,42 @@ export const ENDPOINT_V1: KindModule = {
     FUNCTIONS_FIELD,
     URL_FIELD,
     BATCH_FIELD,
-    { path: ['timeouts', 'call'], label: 'Call timeout', hint: 'whole call, retries included', help: 'How long a call may take with all its retries before the job fails and restarts. The others may not be longer.', control: 'duration', defaultText: '1 min', required: false },
-    { path: ['timeouts', 'connect'], label: 'Connect timeout', hint: 'one attempt', help: 'How long making a connection may take; not longer than the call.', control: 'duration', defaultText: '10 s', required: false },
-    { path: ['timeouts', 'read'], label: 'Read timeout', hint: 'between bytes', help: 'How long the server may be silent; not longer than the call.', control: 'duration', defaultText: '10 s', required: false },
-    { path: ['timeouts', 'write'], label: 'Write timeout', hint: 'between bytes', help: 'How long sending may stall; not longer than the call.', control: 'duration', defaultText: '10 s', required: false },
+    {
+      path: ['timeouts', 'call'],
+      label: 'Call timeout',
+      hint: 'whole call, retries included',
+      help: 'How long a call may take with all its retries before the job fails and restarts. The others may not be longer.',
+      control: 'duration',
+      defaultText: '1 min',
+      required: false,
+    },
+    {
+      path: ['timeouts', 'connect'],
+      label: 'Connect timeout',
+      hint: 'one attempt',
+      help: 'How long making a connection may take; not longer than the call.',
+      control: 'duration',
+      defaultText: '10 s',
+      required: false,
+    },
+    {
+      path: ['timeouts', 'read'],
+      label: 'Read timeout',
+      hint: 'between bytes',
+      help: 'How long the server may be silent; not longer than the call.',
+      control: 'duration',
+      defaultText: '10 s',
+      required: false,
+    },
+    {
+      path: ['timeouts', 'write'],
+      label: 'Write timeout',
+      hint: 'between bytes',
+      help: 'How long sending may stall; not longer than the call.',
+      control: 'duration',
+      defaultText: '10 s',
+      required: false,
+    },
   ],
   newSpec: (name) => ({ functions: name, urlPathTemplate: 'http://localhost:8000/statefun' }),
   shape: {
@@ -41,9 +73,19 @@ export const ENDPOINT_V1: KindModule = {
     });
     warnOfUnlimitedBatch(context, maxNumBatchRequests);
     warnIgnored(context, context.spec, ['transport'], [], 'this kind always uses okhttp; io.statefun.endpoints.v2/http has a choice.');
-    const timeouts = readOkhttpTimeouts(context, readObject(context, context.spec, 'timeouts', ['timeouts'], '“call: 1 min”'), ['timeouts']);
+    const timeouts = readOkhttpTimeouts(context, readObject(context, context.spec, 'timeouts', ['timeouts'], '“call: 1 min”'), [
+      'timeouts',
+    ]);
     return pattern === null
       ? null
-      : { type: 'endpoint', kind: context.kind, pattern, urlPathTemplate: urlPathTemplate ?? '', maxNumBatchRequests, transport: 'okhttp', timeouts };
+      : {
+          type: 'endpoint',
+          kind: context.kind,
+          pattern,
+          urlPathTemplate: urlPathTemplate ?? '',
+          maxNumBatchRequests,
+          transport: 'okhttp',
+          timeouts,
+        };
   },
 };

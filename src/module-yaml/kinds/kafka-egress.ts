@@ -20,7 +20,10 @@ export const KAFKA_EGRESS: KindModule = {
   summary: 'Writes what functions send to Kafka topics.',
   fields: [
     ID_FIELD,
-    { ...ADDRESS_FIELD, help: 'The Kafka brokers to begin with, separated by commas. Required even with bootstrap.servers in the properties, which it replaces.' },
+    {
+      ...ADDRESS_FIELD,
+      help: 'The Kafka brokers to begin with, separated by commas. Required even with bootstrap.servers in the properties, which it replaces.',
+    },
     {
       path: ['deliverySemantic', 'type'],
       label: 'Delivery',

@@ -45,7 +45,14 @@ export const KAFKA_INGRESS: KindModule = {
   fields: [
     ID_FIELD,
     ADDRESS_FIELD,
-    { path: ['consumerGroupId'], label: 'Consumer group', hint: 'group.id', help: 'The group under which offsets are committed. Required, unless group.id stands in the properties.', control: 'text', required: true },
+    {
+      path: ['consumerGroupId'],
+      label: 'Consumer group',
+      hint: 'group.id',
+      help: 'The group under which offsets are committed. Required, unless group.id stands in the properties.',
+      control: 'text',
+      required: true,
+    },
     {
       path: ['startupPosition', 'type'],
       label: 'Start at',
@@ -62,8 +69,24 @@ export const KAFKA_INGRESS: KindModule = {
       defaultText: 'latest',
       required: false,
     },
-    { path: ['startupPosition', 'offsets'], label: 'Offsets', hint: 'topic/partition', help: 'One offset a partition.', control: 'list-of-offsets', required: true, when: { path: ['startupPosition', 'type'], oneOf: ['specific-offsets'] } },
-    { path: ['startupPosition', 'date'], label: 'Date', hint: 'yyyy-MM-dd HH:mm:ss.SSS Z', help: 'Such as 2024-02-29 04:15:00.000 +0000. Not in the future, not before 1970.', control: 'date', required: true, when: { path: ['startupPosition', 'type'], oneOf: ['date'] } },
+    {
+      path: ['startupPosition', 'offsets'],
+      label: 'Offsets',
+      hint: 'topic/partition',
+      help: 'One offset a partition.',
+      control: 'list-of-offsets',
+      required: true,
+      when: { path: ['startupPosition', 'type'], oneOf: ['specific-offsets'] },
+    },
+    {
+      path: ['startupPosition', 'date'],
+      label: 'Date',
+      hint: 'yyyy-MM-dd HH:mm:ss.SSS Z',
+      help: 'Such as 2024-02-29 04:15:00.000 +0000. Not in the future, not before 1970.',
+      control: 'date',
+      required: true,
+      when: { path: ['startupPosition', 'type'], oneOf: ['date'] },
+    },
     {
       path: ['autoOffsetResetPosition'],
       label: 'If an offset is gone',
@@ -77,7 +100,14 @@ export const KAFKA_INGRESS: KindModule = {
       defaultText: 'latest',
       required: false,
     },
-    { path: ['topics'], label: 'Topics', hint: 'at least one', help: 'Each topic is a router: its value type and the functions that get its records.', control: 'list-of-routes', required: true },
+    {
+      path: ['topics'],
+      label: 'Topics',
+      hint: 'at least one',
+      help: 'Each topic is a router: its value type and the functions that get its records.',
+      control: 'list-of-routes',
+      required: true,
+    },
     PROPERTIES_FIELD,
   ],
   newSpec: (name) => ({

@@ -18,7 +18,15 @@ export const KINESIS_EGRESS: KindModule = {
   fields: [
     ID_FIELD,
     ...AWS_FIELDS,
-    { path: ['maxOutstandingRecords'], label: 'Outstanding records', hint: 'before back-pressure', help: 'How many records may wait for their confirmation. Must be more than 0.', control: 'number', defaultText: '1000', required: false },
+    {
+      path: ['maxOutstandingRecords'],
+      label: 'Outstanding records',
+      hint: 'before back-pressure',
+      help: 'How many records may wait for their confirmation. Must be more than 0.',
+      control: 'number',
+      defaultText: '1000',
+      required: false,
+    },
     CLIENT_CONFIG_FIELD,
   ],
   newSpec: (name) => ({ id: name, awsRegion: { type: 'specific', id: 'us-east-1' }, awsCredentials: { type: 'default' } }),
@@ -37,6 +45,8 @@ export const KINESIS_EGRESS: KindModule = {
         moment: 'load',
       });
     }
-    return id === null ? null : { type: 'egress', kind: context.kind, connector: 'kinesis', id, delivery: 'at-least-once', transactionTimeout: null };
+    return id === null
+      ? null
+      : { type: 'egress', kind: context.kind, connector: 'kinesis', id, delivery: 'at-least-once', transactionTimeout: null };
   },
 };

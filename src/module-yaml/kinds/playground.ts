@@ -16,7 +16,9 @@ const PORT: FieldDescription = {
 };
 
 function warnOfImage(context: SpecContext): void {
-  warn(context, 'playground-kind', 'Only the playground image knows this kind: a plain StateFun 3.3.0 does not load it.', { at: keyRange(context.spec) });
+  warn(context, 'playground-kind', 'Only the playground image knows this kind: a plain StateFun 3.3.0 does not load it.', {
+    at: keyRange(context.spec),
+  });
 }
 
 function readPort(context: SpecContext): void {

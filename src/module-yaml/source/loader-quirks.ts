@@ -11,7 +11,14 @@ export interface Lexeme {
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g;
 
 export function findQuirks(source: string, lexemes: readonly Lexeme[], tokens: readonly CST.Token[]): readonly ModuleProblem[] {
-  return [...tabs(lexemes), ...escapes(lexemes), ...controls(source), ...marks(source, lexemes), ...directives(tokens), ...bareStarts(lexemes)];
+  return [
+    ...tabs(lexemes),
+    ...escapes(lexemes),
+    ...controls(source),
+    ...marks(source, lexemes),
+    ...directives(tokens),
+    ...bareStarts(lexemes),
+  ];
 }
 
 function tabs(lexemes: readonly Lexeme[]): readonly ModuleProblem[] {
@@ -34,7 +41,7 @@ function tabs(lexemes: readonly Lexeme[]): readonly ModuleProblem[] {
       continue;
     }
     if (!/^[\u0002\u001f]$/.test(text)) {
-      before = /\n$/.test(text) ? '\n' : text;
+      before = text.endsWith('\n') ? '\n' : text;
     }
   }
   return problems;

@@ -67,7 +67,9 @@ export function readSource(text: string): SourceFile {
 
 function syntaxProblem(source: string, code: string, message: string, [from, to]: readonly [number, number]): ModuleProblem {
   const near = source.slice(from, from + 24).split('\n')[0] ?? '';
-  const range = { from, to: Math.max(to, Math.min(from + 1, source.length)) };
+  // The package may point behind the end of the text.
+  const inside = (at: number) => Math.min(at, source.length);
+  const range = { from: inside(from), to: inside(Math.max(to, from + 1)) };
   const separatorLine = /^-{2,}|^[ \t]+---/.test(source.slice(source.lastIndexOf('\n', from) + 1));
   const advice =
     code === 'MISSING_CHAR' && /directives-end marker/.test(message)
@@ -116,7 +118,12 @@ function convert(source: string, node: Node | null, at: number, inFlow: boolean,
     const text = node.source;
     return { type: 'scalar', ...base, style: 'alias', scalar: 'text', value: text, text, keepsBlankLines: false };
   }
-  return scalarNode(source, isScalar(node) ? { value: String(node.value ?? ''), tag: node.tag, type: node.type } : null, props?.end ?? at, base);
+  return scalarNode(
+    source,
+    isScalar(node) ? { value: String(node.value ?? ''), tag: node.tag, type: node.type } : null,
+    props?.end ?? at,
+    base,
+  );
 }
 
 interface Base {

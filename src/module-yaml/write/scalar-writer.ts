@@ -7,10 +7,13 @@ export type ScalarPlace = 'block' | 'flow';
 
 /** Text in double quotes. The loader does not know `\/`, so a slash is never escaped. */
 export function quoteText(text: string): string {
-  const body = text.replace(/["\\\u0000-\u001f\u007f-\u009f\u00a0\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (mark) => {
-    const short = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }[mark];
-    return short ?? `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  const body = text.replace(
+    /["\\\u0000-\u001f\u007f-\u009f\u00a0\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    (mark) => {
+      const short = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }[mark];
+      return short ?? `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    },
+  );
   return `"${body}"`;
 }
 
