@@ -21,6 +21,8 @@ const SNAPSHOT_EVERY_EVENTS = 20_000;
 
 export interface RunDisk {
   commit(batch: Commit): Promise<void>;
+  /** Lines that are on disk now. */
+  onWritten(from: number, lines: readonly string[]): void;
 }
 
 export interface Committed {
@@ -149,7 +151,7 @@ export class RunRecorder {
     if (!this.hasPending() && !moved && options.snapshot !== true) {
       return null;
     }
-    const batch = this.#takeBatch(position, options.snapshot === true);
+    const { batch, lines } = this.#takeBatch(position, options.snapshot === true);
     const captured = capture();
     const reached = { traceLength: this.#traceLength, logLines: this.#logLines, position };
     const writing = this.#disk.commit(batch);
@@ -162,12 +164,15 @@ export class RunRecorder {
       },
     );
     await writing;
+    if (batch.trace !== null) {
+      this.#disk.onWritten(batch.trace.from, lines);
+    }
     this.#writtenPosition = position;
     this.committed = reached;
     return captured;
   }
 
-  #takeBatch(position: RunPosition, wantSnapshot: boolean): Commit {
+  #takeBatch(position: RunPosition, wantSnapshot: boolean): { readonly batch: Commit; readonly lines: readonly string[] } {
     this.takeTrace();
     const entries = this.#entries;
     const lines = this.#lines;
@@ -181,7 +186,7 @@ export class RunRecorder {
     if (due) {
       this.#snapshotEvents = position.events;
     }
-    return {
+    const batch: Commit = {
       journal: { ordinal, entries, position },
       trace: lines.length === 0 ? null : { from: this.#traceLength - lines.length + 1, count: lines.length, lines: lines.join('\n') },
       snapshot: due
@@ -199,6 +204,7 @@ export class RunRecorder {
         : null,
       strict,
     };
+    return { batch, lines };
   }
 }
 

@@ -1,7 +1,8 @@
 /** The run of the open project: started, resumed, fed with code, ended. Ties a RunHost to its place on disk. */
-import type { ProjectId } from '../base/ids.ts';
+import type { ProjectId, RunId } from '../base/ids.ts';
 import { runId } from '../base/ids.ts';
 import type { Project } from '../model/project.ts';
+import type { Engine } from '../runtime/engine-api.ts';
 import { createEngine, restoreEngine } from '../runtime/engine.ts';
 import { RUNTIME_VERSION } from '../runtime/snapshot.ts';
 import type { CodeBundle, LoadReport, Sandbox, SandboxHost } from '../sandbox/sandbox-api.ts';
@@ -12,6 +13,7 @@ import type { Speed } from './contract.ts';
 import { RunHost } from './run-host.ts';
 import type { RealTime, RunListener } from './run-host-api.ts';
 import { RunRecorder } from './run-recorder.ts';
+import type { RunDisk } from './run-recorder.ts';
 import { replayJournal } from './run-replay.ts';
 import type { CompiledProject } from './run-setup.ts';
 import { compileProject, feedNotice, isFatal, placed, runConfig } from './run-setup.ts';
@@ -65,8 +67,9 @@ export async function startRun(deps: RunSessionDeps, project: ProjectId, files: 
     };
     await createRun(deps.db, record, { run, hash: compiled.bundle.hash, sources: compiled.sources, bundle: compiled.bundle });
     const engine = createEngine(config.value);
-    const recorder = new RunRecorder(engine, { commit: (batch) => commit(deps.db, run, batch) }, null, compiled.bundle.hash);
-    const opened = open(deps, record, engine, recorder, sandbox, compiled);
+    const trace = new TraceReader(deps.db, run);
+    const recorder = new RunRecorder(engine, diskOf(deps, run, trace), null, compiled.bundle.hash);
+    const opened = open(deps, record, { engine, recorder, trace, sandbox, compiled });
     if (play) {
       await opened.host.play();
     }
@@ -85,7 +88,8 @@ export async function resumeRun(deps: RunSessionDeps, record: RunRecord): Promis
   const stored = await readRun(deps.db, record);
   const engine = stored.snapshot === null ? createEngine(record.config) : restoreEngine(record.config, stored.snapshot.core, stored.cells);
   const run = runId(record.id);
-  const recorder = new RunRecorder(engine, { commit: (batch) => commit(deps.db, run, batch) }, stored.snapshot, record.firstCode);
+  const trace = new TraceReader(deps.db, run);
+  const recorder = new RunRecorder(engine, diskOf(deps, run, trace), stored.snapshot, record.firstCode);
   replayJournal(engine, stored.journal, (replayed) => {
     recorder.takeTrace();
     recorder.skipRecord(replayed);
@@ -96,7 +100,7 @@ export async function resumeRun(deps: RunSessionDeps, record: RunRecord): Promis
   // Written by startRun and applyCode from a CodeBundle, which is plain data.
   const bundle = code.bundle as CodeBundle;
   const sandbox = await deps.sandboxes.start(bundle, { invocationLimitMillis: record.config.settings.invocationLimitMillis });
-  const opened = open(deps, record, engine, recorder, sandbox, { bundle, sources: code.sources, problems: [] });
+  const opened = open(deps, record, { engine, recorder, trace, sandbox, compiled: { bundle, sources: code.sources, problems: [] } });
   if (record.control.playing) {
     await opened.host.play();
   }
@@ -132,14 +136,22 @@ export async function endRun(deps: RunSessionDeps, run: OpenRun, project: Projec
   await deleteRuns(deps.db, project);
 }
 
-function open(
-  deps: RunSessionDeps,
-  record: RunRecord,
-  engine: ReturnType<typeof createEngine>,
-  recorder: RunRecorder,
-  sandbox: Sandbox,
-  compiled: CompiledProject,
-): OpenRun {
+function diskOf(deps: RunSessionDeps, run: RunId, trace: TraceReader): RunDisk {
+  return {
+    commit: (batch) => commit(deps.db, run, batch),
+    onWritten: (from, lines) => trace.remember(from, lines),
+  };
+}
+
+interface RunParts {
+  readonly engine: Engine;
+  readonly recorder: RunRecorder;
+  readonly trace: TraceReader;
+  readonly sandbox: Sandbox;
+  readonly compiled: CompiledProject;
+}
+
+function open(deps: RunSessionDeps, record: RunRecord, { engine, recorder, trace, sandbox, compiled }: RunParts): OpenRun {
   const run = runId(record.id);
   const host = new RunHost({
     run,
@@ -158,6 +170,5 @@ function open(
       },
     },
   });
-  const trace = new TraceReader(deps.db, run);
   return { record, host, trace, console: new ConsoleIndex(trace) };
 }

@@ -9,7 +9,7 @@ import { readChunk, traceStarts } from '../storage/run-storage.ts';
 import type { TraceEventType } from '../runtime/trace-event.ts';
 import type { TraceFilter, TraceRow } from './contract.ts';
 
-const CHUNKS_KEPT = 64;
+const CHUNKS_KEPT = 256;
 
 export interface TraceChunkLines {
   readonly from: number;
@@ -19,13 +19,20 @@ export interface TraceChunkLines {
 export class TraceReader {
   readonly #db: StudioDatabase;
   readonly #run: RunId;
-  #starts: number[] = [];
+  /** First numbers of chunks, ascending; null until they were read once. */
+  #starts: number[] | null = null;
   readonly #chunks = new Map<number, TraceChunkLines>();
   readonly #matches = new Map<string, { readonly seqs: number[]; upTo: number }>();
 
   constructor(db: StudioDatabase, run: RunId) {
     this.#db = db;
     this.#run = run;
+  }
+
+  /** A chunk that was just written: the end of the trace is what is looked at most, and needs no reading. */
+  remember(from: number, lines: readonly string[]): void {
+    this.#starts?.push(from);
+    this.#keep({ from, lines });
   }
 
   /** Rows `from` (0-based) to `from + count` of the filtered trace; `length` is how much of it may be shown. */
@@ -50,9 +57,13 @@ export class TraceReader {
 
   async rows(seqs: readonly number[]): Promise<readonly TraceRow[]> {
     const rows: TraceRow[] = [];
+    let chunk: TraceChunkLines | null = null;
     for (const seq of seqs) {
-      const line = await this.line(seq);
-      if (line !== null) {
+      if (chunk === null || seq < chunk.from || seq >= chunk.from + chunk.lines.length) {
+        chunk = await this.chunkOf(seq);
+      }
+      const line = chunk?.lines[seq - chunk.from];
+      if (line !== undefined) {
         rows.push(traceRow(line));
       }
     }
@@ -66,12 +77,8 @@ export class TraceReader {
 
   /** The chunk that holds an event, or null when it is not stored. */
   async chunkOf(seq: number): Promise<TraceChunkLines | null> {
-    let start = lastAtMost(this.#starts, seq);
-    const known = start === null ? undefined : this.#chunks.get(start);
-    if (known === undefined || seq >= known.from + known.lines.length) {
-      this.#starts = await traceStarts(this.#db, this.#run);
-      start = lastAtMost(this.#starts, seq);
-    }
+    this.#starts ??= await traceStarts(this.#db, this.#run);
+    const start = lastAtMost(this.#starts, seq);
     if (start === null) {
       return null;
     }
@@ -111,14 +118,18 @@ export class TraceReader {
       return null;
     }
     const chunk = { from, lines: stored.lines.split('\n') };
-    this.#chunks.set(from, chunk);
+    this.#keep(chunk);
+    return chunk;
+  }
+
+  #keep(chunk: TraceChunkLines): void {
+    this.#chunks.set(chunk.from, chunk);
     if (this.#chunks.size > CHUNKS_KEPT) {
       const oldest = this.#chunks.keys().next().value;
       if (oldest !== undefined) {
         this.#chunks.delete(oldest);
       }
     }
-    return chunk;
   }
 }
 
