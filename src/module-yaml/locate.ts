@@ -8,15 +8,7 @@ import type { ComponentRole, ModuleFormat } from '../model/module.ts';
 import type { KindModule } from './kinds/kind-description.ts';
 import { KIND_LIST } from './kinds/registry.ts';
 import { readSource, type SourceFile } from './source/read-source.ts';
-import {
-  pairOf,
-  scalarText,
-  valueOf,
-  type ListNode,
-  type MapNode,
-  type PairNode,
-  type SourceNode,
-} from './source/source-node.ts';
+import { pairOf, scalarText, valueOf, type ListNode, type MapNode, type PairNode, type SourceNode } from './source/source-node.ts';
 import { normalTypename } from './typename-text.ts';
 
 export interface LocatedComponent {

@@ -50,7 +50,7 @@ function readDate(context: SpecContext, parent: PairNode): StartupPosition {
   const text = scalarText(value);
   const at = parseStartupDate(text);
   if (at === null) {
-    const advice = /Z$/.test(text)
+    const advice = text.endsWith('Z')
       ? 'The zone is written +0000, not Z.'
       : 'Write it like 2024-02-29 04:15:00.000 +0000, with three digits after the dot and the zone as +hhmm.';
     fail(context, 'bad-date', `“${text}” is no startup date. ${advice}`, { at: value, field: path, moment: 'load' });

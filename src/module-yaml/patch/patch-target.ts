@@ -39,18 +39,3 @@ export function refuse(
 export function editedText(text: string, edits: readonly Edit[]): string {
   return edits.length === 0 ? text : (textFile(applyEdits({ files: new Map([[MODULE_YAML, text]]) }, edits), MODULE_YAML) ?? text);
 }
-
-/** Applies patches one after the other, each to the text that the one before left. */
-export function inSequence(text: string, patches: readonly ((text: string) => PatchResult)[]): PatchResult {
-  let current = text;
-  let edits: readonly Edit[] = [];
-  for (const patch of patches) {
-    const result = patch(current);
-    if (!result.ok) {
-      return result;
-    }
-    current = editedText(current, result.value);
-    edits = [...edits, ...result.value];
-  }
-  return ok(edits);
-}

@@ -11,13 +11,14 @@ export interface Lexeme {
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g;
 
 export function findQuirks(source: string, lexemes: readonly Lexeme[], tokens: readonly CST.Token[]): readonly ModuleProblem[] {
+  // Most files hold nothing of the kind: a search in the text is much quicker than a walk over the lexemes.
   return [
-    ...tabs(lexemes),
-    ...escapes(lexemes),
+    ...(source.includes('\t') ? tabs(lexemes) : []),
+    ...(source.includes('\\/') ? escapes(lexemes) : []),
     ...controls(source),
-    ...marks(source, lexemes),
+    ...(source.includes('\ufeff', 1) ? marks(source, lexemes) : []),
     ...directives(tokens),
-    ...bareStarts(lexemes),
+    ...(source.includes('\n...') || source.startsWith('...') ? bareStarts(lexemes) : []),
   ];
 }
 

@@ -33,7 +33,7 @@ export function readSource(text: string): SourceFile {
   for (const lexeme of new Lexer().lex(source)) {
     lexemes.push({ text: lexeme, offset });
     // Marks of the lexer that stand for no text.
-    offset += /^[\u0002\u0018\u001f]$/.test(lexeme) ? 0 : lexeme.length;
+    offset += lexeme === '\u001f' || lexeme === '\u0002' || lexeme === '\u0018' ? 0 : lexeme.length;
     tokens.push(...parser.next(lexeme));
   }
   tokens.push(...parser.end());
