@@ -82,7 +82,7 @@ function renameTypename(
   if (!isFree(session, context, fault, nodeFor(to), to)) {
     return;
   }
-  if (node.type !== 'function' || isTarget(context, from)) {
+  if (node.type !== 'function' || isTarget(context, from) || context.graph.nodes.some((other) => other.id === endpointNode(from))) {
     const { type } = node;
     session.patchModule((text) => renameTypenameInModule(text, type, typename(from), typename(to)));
   }
@@ -92,6 +92,10 @@ function renameTypename(
   session.release([node.id]);
   renameInStudio(session, node.type, from, to);
   carryPosition(session, context, node.id, nodeFor(to));
+  if (node.type === 'function') {
+    // An endpoint that serves exactly this function goes on to serve it.
+    carryPosition(session, context, endpointNode(from), endpointNode(to));
+  }
   if (node.type === 'ingress') {
     for (const { topic } of routeEntries(node.component)) {
       carryPosition(session, context, routerNode(from, topic), routerNode(to, topic));

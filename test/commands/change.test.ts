@@ -120,6 +120,17 @@ describe('renaming', () => {
     expect(studio.context.studio.standIns[0]?.forwardTo).toEqual({ type: 'function', typename: 'fraud/counter' });
   });
 
+  test('an endpoint that serves exactly the function goes on to serve it, where it lay', () => {
+    const studio = new StudioDriver({
+      'module.yaml': 'kind: io.statefun.endpoints.v2/http\nspec:\n  functions: a/f\n  urlPathTemplate: http://h:1/\n',
+      'functions/f.js': "export const F = { typename: 'a/f', fn() {} };",
+      'studio.json': '{"positions": {"endpoint:a/f": {"x": 1, "y": 2}}}',
+    });
+    expect(studio.run((context) => renameItem(context, { node: n('function:a/f'), to: 'a/g' }))).toEqual([]);
+    expect(studio.nodes).toEqual(['endpoint:a/g', 'function:a/g']);
+    expect(studio.context.studio.positions).toEqual({ 'endpoint:a/g': { x: 1, y: 2 } });
+  });
+
   test('a value type of the same text stays', () => {
     const studio = new StudioDriver({
       'functions/f.ts':

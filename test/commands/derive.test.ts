@@ -8,6 +8,7 @@ import { FRAUD_FILES } from '../support/fraud-code.ts';
 import { FRAUD_MODULE } from '../support/studio-driver.ts';
 
 const CODES = new Set([
+  'target-not-served',
   'unserved-function',
   'function-without-code',
   'unbound-egress',
@@ -39,9 +40,10 @@ describe('the checks of a project as a whole', () => {
   test('name functions that no endpoint serves, and egresses that the module does not have, at the place that writes', () => {
     const module = FRAUD_MODULE.replace('fraud/*', 'other/*').replace('fraud/alerts', 'fraud/warnings');
     expect(checks({ 'module.yaml': module, ...FRAUD_FILES })).toEqual([
+      // What records go to is told where module.yaml names it, and not once more.
+      'warning target-not-served function:fraud/transaction-manager “fraud/transaction-manager\n---\n”',
       'warning unserved-function function:fraud/fraud-count',
       'warning unserved-function function:fraud/merchant-scorer',
-      'warning unserved-function function:fraud/transaction-manager',
       'warning unserved-function function:fraud/model',
       'info function-without-code function:fraud/model',
       'error unbound-egress function:fraud/transaction-manager “context.send(kafkaEgressMessag”',

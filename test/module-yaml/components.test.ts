@@ -47,7 +47,7 @@ describe('a file as a whole', () => {
       INGRESS.replace('shop/orders', 'shop/more').replace('topic: orders', 'topic: more').replace('shop/order\n', 'shop.eu/order\n'),
     );
     const problem = decodeModule(text).problems.find(({ code }) => code === 'target-not-served');
-    expect(problem).toMatchObject({ severity: 'warning', moment: 'call', node: 'ingress:shop/more', field: ['topics', 0, 'targets', 0] });
+    expect(problem).toMatchObject({ severity: 'warning', moment: 'call', node: 'function:shop.eu/order' });
     expect(text.slice(problem?.range?.from, problem?.range?.to)).toBe('shop.eu/order');
   });
 });

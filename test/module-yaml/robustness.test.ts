@@ -139,4 +139,17 @@ describe('each kind', () => {
       }
     },
   );
+
+  it('asks for the type of an object that does not load without one', () => {
+    const types = KIND_LIST.flatMap(({ fields }) => fields.filter(({ path }) => path.length > 1 && path.at(-1) === 'type'));
+    expect(new Set(types.map(({ path, required }) => `${path.join('.')} ${required}`))).toEqual(
+      new Set([
+        'transport.type false',
+        'startupPosition.type true',
+        'deliverySemantic.type true',
+        'awsRegion.type true',
+        'awsCredentials.type true',
+      ]),
+    );
+  });
 });

@@ -1,4 +1,5 @@
 /** What shows only when all components are seen together (module-yaml.md §1, §3 Duplicates, §5). */
+import { functionNode } from '../../model/graph-ids.ts';
 import type { ModuleComponent } from '../../model/module.ts';
 import { targetNodes } from '../fields/route-fields.ts';
 import { keyRange } from '../fields/spec-context.ts';
@@ -55,15 +56,19 @@ function checkTargets(located: LocatedModule, components: readonly ModuleCompone
       definition?.type === 'endpoint' ? [`${definition.pattern.namespace}/${definition.pattern.name}`] : [],
     ),
   );
-  return located.components.flatMap(({ node, role, spec }) => {
+  // Once a function, however many routes lead to it.
+  const told = new Set<string>();
+  return located.components.flatMap(({ role, spec }) => {
     const places = role === 'ingress' ? [...targetNodes(spec, 'topics'), ...targetNodes(spec, 'streams')] : [];
-    return places.flatMap(({ at, path, text }) => {
+    return places.flatMap(({ at, text }) => {
       const parts = splitTypename(text);
-      if (parts === null || patterns.has(`${parts.namespace}/${parts.name}`) || patterns.has(`${parts.namespace}/*`)) {
+      const name = parts === null ? '' : `${parts.namespace}/${parts.name}`;
+      if (parts === null || told.has(name) || patterns.has(name) || patterns.has(`${parts.namespace}/*`)) {
         return [];
       }
-      const message = `No endpoint serves ${text}: the job fails at its first record. Add an endpoint for ${parts.namespace}/* or ${text}.`;
-      return [moduleProblem('target-not-served', 'warning', message, { range: at, node, field: path, moment: 'call' })];
+      told.add(name);
+      const message = `No endpoint serves ${name}: the job fails at its first record. Add an endpoint for ${parts.namespace}/* or ${name}.`;
+      return [moduleProblem('target-not-served', 'warning', message, { range: at, node: functionNode(name), moment: 'call' })];
     });
   });
 }

@@ -36,7 +36,7 @@ export const KAFKA_EGRESS: KindModule = {
         { value: 'none', label: 'none' },
       ],
       defaultText: 'at-least-once',
-      required: false,
+      required: true,
     },
     {
       path: ['deliverySemantic', 'transactionTimeout'],

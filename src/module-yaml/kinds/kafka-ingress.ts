@@ -67,7 +67,7 @@ export const KAFKA_INGRESS: KindModule = {
         { value: 'date', label: 'date' },
       ],
       defaultText: 'latest',
-      required: false,
+      required: true,
     },
     {
       path: ['startupPosition', 'offsets'],
@@ -98,7 +98,7 @@ export const KAFKA_INGRESS: KindModule = {
         { value: 'earliest', label: 'earliest' },
       ],
       defaultText: 'latest',
-      required: false,
+      required: true,
     },
     {
       path: ['topics'],

@@ -23,7 +23,7 @@ export const AWS_FIELDS: readonly FieldDescription[] = [
       { value: 'custom-endpoint', label: 'own endpoint' },
     ],
     defaultText: 'default',
-    required: false,
+    required: true,
   },
   {
     path: ['awsRegion', 'id'],
@@ -55,7 +55,7 @@ export const AWS_FIELDS: readonly FieldDescription[] = [
       { value: 'profile', label: 'profile' },
     ],
     defaultText: 'default',
-    required: false,
+    required: true,
   },
   {
     path: ['awsCredentials', 'accessKeyId'],
@@ -90,7 +90,7 @@ export const AWS_FIELDS: readonly FieldDescription[] = [
     hint: 'a path',
     help: 'The configuration file, where it is not the usual one.',
     control: 'text',
-    required: false,
+    required: true,
     when: profileOnly,
   },
 ];
@@ -101,7 +101,7 @@ export const CLIENT_CONFIG_FIELD: FieldDescription = {
   hint: 'AWS client',
   help: 'Passed on to the AWS client, with the prefix aws.clientconfig. unless a name begins with flink. or aws.',
   control: 'list-of-pairs',
-  required: false,
+  required: true,
 };
 
 export const KINESIS_INGRESS: KindModule = {
@@ -126,7 +126,7 @@ export const KINESIS_INGRESS: KindModule = {
         { value: 'date', label: 'date' },
       ],
       defaultText: 'latest',
-      required: false,
+      required: true,
     },
     {
       path: ['startupPosition', 'date'],
