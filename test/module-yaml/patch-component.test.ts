@@ -33,13 +33,23 @@ describe('a new component', () => {
     ['a byte order mark', '\ufeff', `\ufeff${NEW}`],
     ['lines that end in CR LF', A.replaceAll('\n', '\r\n'), `${A}---\n${NEW}`.replaceAll('\n', '\r\n')],
     ['JSON', '{"kind": "com.example/a", "spec": {}}', `{"kind": "com.example/a", "spec": {}}\n---\n${NEW}`.trimEnd()],
-    ['a block of text that keeps its blank lines', 'kind: com.example/a\nspec:\n  x: |+\n    text\n\n', `kind: com.example/a\nspec:\n  x: |+\n    text\n\n---\n${NEW}`],
+    [
+      'a block of text that keeps its blank lines',
+      'kind: com.example/a\nspec:\n  x: |+\n    text\n\n',
+      `kind: com.example/a\nspec:\n  x: |+\n    text\n\n---\n${NEW}`,
+    ],
   ])('goes behind %s', (_, before, after) => {
     expect(patched(before, insertComponent(before, KIND, { id: 'a.b/c' }))).toBe(after);
   });
 
   test('is written in block style, with quotes where YAML 1.1 wants them', () => {
-    const spec = { functions: 'a.b/*', urlPathTemplate: 'http://h/{function.name}', list: ['yes', '1:30', 'é', 'x y'], none: {}, deep: [[1], { a: null, b: ['0777'] }] };
+    const spec = {
+      functions: 'a.b/*',
+      urlPathTemplate: 'http://h/{function.name}',
+      list: ['yes', '1:30', 'é', 'x y'],
+      none: {},
+      deep: [[1], { a: null, b: ['0777'] }],
+    };
     expect(patched('', insertComponent('', KIND, spec))).toBe(`kind: com.example/thing
 spec:
   functions: a.b/*
@@ -95,7 +105,7 @@ spec:
 
 describe('removing a component', () => {
   const remove = (text: string, node: string) => patched(text, removeComponent(text, nodeId(node)));
-  const [first, second, third] = ['custom:com.example/a#0', 'custom:com.example/b#1', 'custom:com.example/c#2'];
+  const [first, second] = ['custom:com.example/a#0', 'custom:com.example/b#1'] as const;
   test.each([
     ['the only one', A, first, ''],
     ['the first', `${A}---\n${B}`, first, B],
@@ -116,7 +126,8 @@ describe('removing a component', () => {
 
   test('of the single-root form takes its item, and leaves an empty list', () => {
     const head = 'version: "3.0"\nmodule:\n  meta: {type: remote}\n  spec:\n';
-    const item = (name: string) => `      # about ${name}\n      - egress:\n          meta: {type: io.statefun.kafka/egress, id: a.b/${name}}\n          spec: {address: b:1}\n`;
+    const item = (name: string) =>
+      `      # about ${name}\n      - egress:\n          meta: {type: io.statefun.kafka/egress, id: a.b/${name}}\n          spec: {address: b:1}\n`;
     const text = `${head}    egresses:\n${item('x')}${item('y')}`;
     expect(remove(text, 'egress:a.b/x')).toBe(`${head}    egresses:\n${item('y')}`);
     expect(remove(`${head}    egresses: # out\n${item('y')}`, 'egress:a.b/y')).toBe(`${head}    egresses: [] # out\n`);

@@ -231,7 +231,9 @@ function within(text: string, at: number, { text: after }: Edited): boolean {
 }
 
 function changed(components: readonly MeantComponent[], at: number, change: (spec: JsonValue) => JsonValue): readonly MeantComponent[] {
-  return components.map((component, index) => (index === at ? { ...component, spec: change(component.spec) as MeantComponent['spec'] } : component));
+  return components.map((component, index) =>
+    index === at ? { ...component, spec: change(component.spec) as MeantComponent['spec'] } : component,
+  );
 }
 
 function pathsIn(value: JsonValue, path: Path = []): readonly Path[] {
@@ -259,7 +261,8 @@ function withValue(value: JsonValue, [key, ...rest]: Path, inner: JsonValue): Js
 }
 
 function without(value: JsonValue, [key, ...rest]: Path): JsonValue {
-  const isRemoved = (left: JsonValue) => typeof left === 'object' && left !== null && !Array.isArray(left) && Object.keys(left).length === 0;
+  const isRemoved = (left: JsonValue) =>
+    typeof left === 'object' && left !== null && !Array.isArray(left) && Object.keys(left).length === 0;
   if (Array.isArray(value)) {
     return rest.length === 0
       ? value.filter((_, index) => index !== key)
@@ -295,4 +298,3 @@ function nearestList(spec: JsonValue, path: Path): Path | null {
   }
   return null;
 }
-

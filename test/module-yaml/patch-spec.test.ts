@@ -13,14 +13,16 @@ const INGRESS = nodeId('ingress:a.b/in');
 
 /** An egress with these lines under `spec`. */
 const egress = (...lines: readonly string[]) => `${['kind: io.statefun.kafka.v1/egress', 'spec:', '  id: a.b/out', ...lines].join('\n')}\n`;
-const ingress = (...lines: readonly string[]) => `${['kind: io.statefun.kafka.v1/ingress', 'spec:', '  id: a.b/in', ...lines].join('\n')}\n`;
+const ingress = (...lines: readonly string[]) =>
+  `${['kind: io.statefun.kafka.v1/ingress', 'spec:', '  id: a.b/in', ...lines].join('\n')}\n`;
 
 function patched(text: string, result: PatchResult): string {
   expect(result.ok ? [] : result.error).toEqual([]);
   return result.ok ? (textFile(applyEdits(projectOf({ [MODULE_YAML]: text }), result.value), MODULE_YAML) ?? '') : '';
 }
 
-const set = (text: string, path: readonly (string | number)[], value: JsonValue | undefined) => patched(text, setSpecValue(text, EGRESS, path, value));
+const set = (text: string, path: readonly (string | number)[], value: JsonValue | undefined) =>
+  patched(text, setSpecValue(text, EGRESS, path, value));
 
 describe('setting a value', () => {
   test.each([
@@ -72,9 +74,13 @@ describe('setting a value', () => {
   });
 
   test('adds a field to a flow map on its line', () => {
-    expect(set(egress('  address: b:1', '  deliverySemantic: { type: exactly-once } # safe'), ['deliverySemantic', 'transactionTimeout'], '15 min')).toBe(
-      egress('  address: b:1', '  deliverySemantic: { type: exactly-once, transactionTimeout: 15 min } # safe'),
-    );
+    expect(
+      set(
+        egress('  address: b:1', '  deliverySemantic: { type: exactly-once } # safe'),
+        ['deliverySemantic', 'transactionTimeout'],
+        '15 min',
+      ),
+    ).toBe(egress('  address: b:1', '  deliverySemantic: { type: exactly-once, transactionTimeout: 15 min } # safe'));
   });
 
   test('quotes what it adds to JSON', () => {
@@ -99,13 +105,19 @@ describe('setting a value', () => {
   });
 
   test('takes a field out with the comment that leads it', () => {
-    expect(set(egress('  # brokers of the shop', '  # two of them', '  address: b:1 # both', '', '  # other', '  properties: []'), ['address'], undefined)).toBe(
-      egress('', '  # other', '  properties: []'),
-    );
+    expect(
+      set(
+        egress('  # brokers of the shop', '  # two of them', '  address: b:1 # both', '', '  # other', '  properties: []'),
+        ['address'],
+        undefined,
+      ),
+    ).toBe(egress('', '  # other', '  properties: []'));
   });
 
   test('takes an object along that would be empty', () => {
-    expect(set(egress('  deliverySemantic:', '    type: none', '  address: b:1'), ['deliverySemantic', 'type'], undefined)).toBe(egress('  address: b:1'));
+    expect(set(egress('  deliverySemantic:', '    type: none', '  address: b:1'), ['deliverySemantic', 'type'], undefined)).toBe(
+      egress('  address: b:1'),
+    );
   });
 
   test('keeps a file without a last line break without one', () => {
@@ -168,13 +180,15 @@ describe('items of a list', () => {
 
   test('a list that is missing, or null, is made', () => {
     expect(insert(ingress('  address: b:1'), null, 'a.b/f', ['targets'])).toBe(ingress('  address: b:1', '  targets:', '    - a.b/f'));
-    expect(insert(ingress('  targets:', '  address: b:1'), null, 'a.b/f', ['targets'])).toBe(ingress('  targets:', '    - a.b/f', '  address: b:1'));
+    expect(insert(ingress('  targets:', '  address: b:1'), null, 'a.b/f', ['targets'])).toBe(
+      ingress('  targets:', '    - a.b/f', '  address: b:1'),
+    );
   });
 
   test('an item goes with its comments', () => {
-    expect(remove(ingress('  topics:', '    # first', '    - topic: a # x', '      targets: []', '    # second', '    - topic: b'), 'topics', 0)).toBe(
-      ingress('  topics:', '    # second', '    - topic: b'),
-    );
+    expect(
+      remove(ingress('  topics:', '    # first', '    - topic: a # x', '      targets: []', '    # second', '    - topic: b'), 'topics', 0),
+    ).toBe(ingress('  topics:', '    # second', '    - topic: b'));
   });
 
   test('the last item leaves an empty list', () => {
@@ -190,7 +204,10 @@ describe('items of a list', () => {
   });
 
   test('what is not there is not removed', () => {
-    expect(removeSpecItem(ingress('  targets: [a]'), INGRESS, ['targets', 3])).toMatchObject({ ok: false, error: [{ code: 'no-such-place' }] });
+    expect(removeSpecItem(ingress('  targets: [a]'), INGRESS, ['targets', 3])).toMatchObject({
+      ok: false,
+      error: [{ code: 'no-such-place' }],
+    });
   });
 });
 
@@ -218,12 +235,20 @@ describe('where a small edit is not defined', () => {
     const result = setSpecValue(text, EGRESS, ['targets', 6], 'namespace/long-function-name');
     const edits = result.ok ? [] : (result.error[0]?.fix?.edits ?? []);
     expect(textFile(applyEdits(projectOf({ [MODULE_YAML]: text }), edits), MODULE_YAML)).toBe(
-      egress('  # the ones', '  targets: # all', ...[0, 1, 2, 3, 4, 5].map((index) => `    - namespace/fn${index}`), '    - namespace/long-function-name'),
+      egress(
+        '  # the ones',
+        '  targets: # all',
+        ...[0, 1, 2, 3, 4, 5].map((index) => `    - namespace/fn${index}`),
+        '    - namespace/long-function-name',
+      ),
     );
   });
 
   test('a component that is gone is named', () => {
-    expect(setSpecValue(egress(), nodeId('egress:x/y'), ['address'], 'b:1')).toMatchObject({ ok: false, error: [{ code: 'no-such-component' }] });
+    expect(setSpecValue(egress(), nodeId('egress:x/y'), ['address'], 'b:1')).toMatchObject({
+      ok: false,
+      error: [{ code: 'no-such-component' }],
+    });
   });
 
   test('text that is no YAML is refused with its own problem', () => {

@@ -140,16 +140,28 @@ describe('each kind', () => {
     },
   );
 
-  it('asks for the type of an object that does not load without one', () => {
-    const types = KIND_LIST.flatMap(({ fields }) => fields.filter(({ path }) => path.length > 1 && path.at(-1) === 'type'));
-    expect(new Set(types.map(({ path, required }) => `${path.join('.')} ${required}`))).toEqual(
-      new Set([
-        'transport.type false',
-        'startupPosition.type true',
-        'deliverySemantic.type true',
-        'awsRegion.type true',
-        'awsCredentials.type true',
-      ]),
+  it('says which fields the loader wants, the type of an object among them', () => {
+    const required = (kind: string) =>
+      KIND_LIST.find((module) => module.kind === kind)?.fields.flatMap(({ path, required }) => (required ? [path.join('.')] : []));
+    const aws = [
+      'awsRegion.type',
+      'awsRegion.id',
+      'awsRegion.endpoint',
+      'awsCredentials.type',
+      'awsCredentials.accessKeyId',
+      'awsCredentials.secretAccessKey',
+      'awsCredentials.profileName',
+    ];
+    const start = ['startupPosition.type', 'startupPosition.date'];
+    expect(required('io.statefun.endpoints.v2/http')).toEqual(['functions', 'urlPathTemplate']);
+    expect(required('io.statefun.endpoints.v1/http')).toEqual(['functions', 'urlPathTemplate']);
+    expect(new Set(required('io.statefun.kafka.v1/ingress'))).toEqual(
+      new Set(['id', 'address', 'consumerGroupId', 'startupPosition.offsets', ...start, 'topics']),
     );
+    expect(new Set(required('io.statefun.kafka.v1/egress'))).toEqual(
+      new Set(['id', 'address', 'deliverySemantic.type', 'deliverySemantic.transactionTimeout']),
+    );
+    expect(new Set(required('io.statefun.kinesis.v1/ingress'))).toEqual(new Set(['id', ...aws, ...start, 'streams']));
+    expect(new Set(required('io.statefun.kinesis.v1/egress'))).toEqual(new Set(['id', ...aws]));
   });
 });

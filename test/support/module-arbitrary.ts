@@ -19,19 +19,57 @@ export interface WrittenModule {
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,6}$/);
 const typename = fc.tuple(name, name).map(([namespace, local]) => `${namespace}.x/${local}`);
-const ODD = ['yes', 'off', '010', '1e3', '1:30', 'null', '~', '.inf', '', ' a', 'a: b', 'a #b', '# c', '- x', '@at', '*al', '&an', '{x}', '[x', 'é☃', 'say "hi"', "it's", 'a\\b', 'x,y', '2020-02-01', '0x1F', 'line\nbreak', '%TAG', '!tag', '---', 'key:'];
+const ODD = [
+  'yes',
+  'off',
+  '010',
+  '1e3',
+  '1:30',
+  'null',
+  '~',
+  '.inf',
+  '',
+  ' a',
+  'a: b',
+  'a #b',
+  '# c',
+  '- x',
+  '@at',
+  '*al',
+  '&an',
+  '{x}',
+  '[x',
+  'é☃',
+  'say "hi"',
+  "it's",
+  'a\\b',
+  'x,y',
+  '2020-02-01',
+  '0x1F',
+  'line\nbreak',
+  '%TAG',
+  '!tag',
+  '---',
+  'key:',
+];
 const text = fc.oneof(name, fc.constantFrom(...ODD));
 const scalar: fc.Arbitrary<JsonValue> = fc.oneof(text, text, fc.integer({ min: -5000, max: 100_000 }), fc.boolean(), fc.constant(null));
 
 const { anything } = fc.letrec<{ anything: JsonValue; list: JsonValue; map: JsonValue }>((tie) => ({
   anything: fc.oneof({ maxDepth: 3, withCrossShrink: true }, scalar, tie('list'), tie('map')),
   list: fc.array(tie('anything'), { maxLength: 3 }),
-  map: fc.dictionary(fc.oneof({ weight: 4, arbitrary: name }, { weight: 1, arbitrary: fc.constantFrom('a b', 'x/0', 'group.id', 'on', '1', 'q?') }), tie('anything'), { maxKeys: 3 }),
+  map: fc.dictionary(
+    fc.oneof({ weight: 4, arbitrary: name }, { weight: 1, arbitrary: fc.constantFrom('a b', 'x/0', 'group.id', 'on', '1', 'q?') }),
+    tie('anything'),
+    { maxKeys: 3 },
+  ),
 }));
 export const anyJson: fc.Arbitrary<JsonValue> = anything;
 
 const pairs = fc.array(
-  fc.tuple(fc.constantFrom('linger.ms', 'acks', 'client.id'), fc.oneof(name, fc.nat(500))).map(([key, value]): JsonValue => ({ [key]: value })),
+  fc
+    .tuple(fc.constantFrom('linger.ms', 'acks', 'client.id'), fc.oneof(name, fc.nat(500)))
+    .map(([key, value]): JsonValue => ({ [key]: value })),
   { minLength: 1, maxLength: 3 },
 );
 const targets = fc.array(typename, { minLength: 0, maxLength: 3 });
@@ -41,7 +79,14 @@ const endpoint = fc.record(
     functions: name.map((namespace) => `${namespace}/*`),
     urlPathTemplate: fc.constantFrom('http://fns:8000/statefun', 'https://h/{function.name}', 'http://fns:8000/a?b=c'),
     maxNumBatchRequests: fc.integer({ min: 1, max: 5000 }),
-    transport: fc.record({ type: fc.constant('io.statefun.transports.v1/async'), call: fc.constantFrom('2 min', '30s'), pool_size: fc.nat(900).map((size) => size + 1) }, { requiredKeys: ['type'] }),
+    transport: fc.record(
+      {
+        type: fc.constant('io.statefun.transports.v1/async'),
+        call: fc.constantFrom('2 min', '30s'),
+        pool_size: fc.nat(900).map((size) => size + 1),
+      },
+      { requiredKeys: ['type'] },
+    ),
   },
   { requiredKeys: ['functions', 'urlPathTemplate'] },
 );
@@ -50,8 +95,15 @@ const ingress = fc.record(
     id: typename,
     address: fc.constant('kafka:9092'),
     consumerGroupId: name,
-    startupPosition: fc.constantFrom<JsonValue>({ type: 'earliest' }, { type: 'specific-offsets', offsets: [{ 'orders/0': 4 }, { 'orders/1': 9 }] }),
-    topics: fc.uniqueArray(fc.record({ topic: name, valueType: typename, targets }), { selector: (topic) => topic.topic, minLength: 1, maxLength: 3 }),
+    startupPosition: fc.constantFrom<JsonValue>(
+      { type: 'earliest' },
+      { type: 'specific-offsets', offsets: [{ 'orders/0': 4 }, { 'orders/1': 9 }] },
+    ),
+    topics: fc.uniqueArray(fc.record({ topic: name, valueType: typename, targets }), {
+      selector: (topic) => topic.topic,
+      minLength: 1,
+      maxLength: 3,
+    }),
     properties: pairs,
   },
   { requiredKeys: ['id', 'address', 'consumerGroupId', 'topics'] },
@@ -74,7 +126,8 @@ const component: fc.Arbitrary<MeantComponent> = fc.oneof(
   custom.map((spec) => ({ kind: 'com.example/thing', spec })),
 );
 const components = fc.uniqueArray(component, {
-  selector: ({ kind, spec }) => (kind === 'com.example/thing' ? JSON.stringify(spec) : `${kind} ${String(spec['id'] ?? spec['functions'])}`),
+  selector: ({ kind, spec }) =>
+    kind === 'com.example/thing' ? JSON.stringify(spec) : `${kind} ${String(spec['id'] ?? spec['functions'])}`,
   maxLength: 4,
 });
 
@@ -82,7 +135,14 @@ const components = fc.uniqueArray(component, {
 const choices = fc.array(fc.nat(11), { maxLength: 160 });
 
 export const writtenModule: fc.Arbitrary<WrittenModule> = fc
-  .record({ components, choices, step: fc.constantFrom(2, 2, 1, 3, 4), dash: fc.constantFrom(2, 0, 1), crlf: fc.boolean(), noise: fc.boolean() })
+  .record({
+    components,
+    choices,
+    step: fc.constantFrom(2, 2, 1, 3, 4),
+    dash: fc.constantFrom(2, 0, 1),
+    crlf: fc.boolean(),
+    noise: fc.boolean(),
+  })
   .map((plan) => ({ format: 'documents', components: plan.components, text: new Writer(plan).file(plan.components) }));
 
 const SECTIONS = [
@@ -93,7 +153,14 @@ const SECTIONS = [
 
 /** The same in the single-root form: components in the order of its lists, ids in `meta`. */
 export const writtenLegacy: fc.Arbitrary<WrittenModule> = fc
-  .record({ components, choices, step: fc.constantFrom(2, 2, 1, 3, 4), dash: fc.constantFrom(2, 0, 1), crlf: fc.boolean(), noise: fc.boolean() })
+  .record({
+    components,
+    choices,
+    step: fc.constantFrom(2, 2, 1, 3, 4),
+    dash: fc.constantFrom(2, 0, 1),
+    crlf: fc.boolean(),
+    noise: fc.boolean(),
+  })
   .map((plan) => {
     const ordered = SECTIONS.flatMap(({ kind }) => plan.components.filter((one) => kind.test(one.kind)));
     const meant = ordered.map((one, index): MeantComponent =>
@@ -102,7 +169,10 @@ export const writtenLegacy: fc.Arbitrary<WrittenModule> = fc
     return { format: 'legacy', components: meant, text: new Writer(plan).legacy(meant) };
   });
 
-export const anyModule: fc.Arbitrary<WrittenModule> = fc.oneof({ weight: 3, arbitrary: writtenModule }, { weight: 1, arbitrary: writtenLegacy });
+export const anyModule: fc.Arbitrary<WrittenModule> = fc.oneof(
+  { weight: 3, arbitrary: writtenModule },
+  { weight: 1, arbitrary: writtenLegacy },
+);
 
 interface Plan {
   readonly choices: readonly number[];
@@ -152,7 +222,9 @@ class Writer {
         section,
         items.map((one): JsonValue => {
           const { id, ...fields } = one.spec;
-          return { [wrapper]: { meta: { [kindKey]: one.kind, ...(id === undefined ? {} : { id }) }, spec: id === undefined ? one.spec : fields } };
+          return {
+            [wrapper]: { meta: { [kindKey]: one.kind, ...(id === undefined ? {} : { id }) }, spec: id === undefined ? one.spec : fields },
+          };
         }),
       ];
     });
