@@ -98,7 +98,7 @@ export const KAFKA_INGRESS: KindModule = {
         { value: 'earliest', label: 'earliest' },
       ],
       defaultText: 'latest',
-      required: true,
+      required: false,
     },
     {
       path: ['topics'],

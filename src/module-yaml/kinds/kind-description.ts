@@ -29,7 +29,6 @@ export interface FieldDescription {
   /** What the loader takes when the field is left out. */
   readonly defaultText?: string;
   /** It must stand there; for a type inside an object, as soon as the object does. */
-  /** The loader wants it there. A `type` inside an object is: the object may be left out, but then as a whole. */
   readonly required: boolean;
   /** Shown only while another field has one of these values; `''` means that it is left out. */
   readonly when?: { readonly path: readonly string[]; readonly oneOf: readonly string[] };

@@ -90,7 +90,7 @@ export const AWS_FIELDS: readonly FieldDescription[] = [
     hint: 'a path',
     help: 'The configuration file, where it is not the usual one.',
     control: 'text',
-    required: true,
+    required: false,
     when: profileOnly,
   },
 ];
@@ -101,7 +101,7 @@ export const CLIENT_CONFIG_FIELD: FieldDescription = {
   hint: 'AWS client',
   help: 'Passed on to the AWS client, with the prefix aws.clientconfig. unless a name begins with flink. or aws.',
   control: 'list-of-pairs',
-  required: true,
+  required: false,
 };
 
 export const KINESIS_INGRESS: KindModule = {
