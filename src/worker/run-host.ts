@@ -203,7 +203,8 @@ export class RunHost {
         if (this.#closed) {
           return;
         }
-        const stop = this.#goal === null ? null : this.#slice();
+        // At a failure nothing happens before it is decided about.
+        const stop = this.#goal === null || this.#engine.paused() !== null ? null : this.#slice();
         if (stop === null) {
           await this.#sleep(60_000);
         } else {
