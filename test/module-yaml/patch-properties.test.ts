@@ -170,6 +170,81 @@ describe('a random module in a random layout', () => {
   });
 });
 
+describe('a damaged text', () => {
+  test('takes every patch as it says, or not at all', () => {
+    fc.assert(
+      fc.property(damaged, fc.nat(9), fc.nat(50), anyJson, (text, pick, at, value) => {
+        const before = meant(text);
+        const { components } = decodeModule(text);
+        const component = components[pick % Math.max(1, components.length)];
+        fc.pre(component !== undefined);
+        const index = components.findIndex(({ node }) => node === component?.node);
+        const [node, spec] = [component?.node ?? nodeAt(text, 0), component?.spec ?? null];
+        const paths = [['fresh'], ...pathsIn(spec)];
+        const path = paths[at % paths.length] ?? [];
+        const cases: readonly [Result<readonly Edit[], readonly Problem[]>, readonly MeantComponent[] | null][] = [
+          [removeComponent(text, node), before.filter((_, other) => other !== index)],
+          [setSpecValue(text, node, path, value), null],
+          [setSpecValue(text, node, path, undefined), null],
+          [insertSpecItem(text, node, path, at % 3, value), null],
+          [replaceSpecText(text, node, specAsYaml(text, node)), before],
+          [replaceSpecText(text, node, 'other: 1'), null],
+          [insertComponent(text, 'com.example/new', { id: 'a/b' }), null],
+        ];
+        for (const [result, wanted] of cases) {
+          const after = result.ok ? meant(edited({ files: new Map([[MODULE_YAML, text]]) }, result.value)) : null;
+          if (after !== null && wanted !== null) {
+            expect(after).toEqual(wanted);
+          } else if (after !== null) {
+            const others = before.filter((_, other) => other !== index);
+            expect(others.filter((one) => !after.some((other) => JSON.stringify(other) === JSON.stringify(one)))).toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const damaged = fc
+  .tuple(
+    anyModule,
+    fc.array(
+      fc.tuple(
+        fc.nat(),
+        fc.nat(12),
+        fc.constantFrom(
+          '',
+          '\n',
+          '\r',
+          ': ',
+          '- ',
+          '{',
+          ']',
+          '&a ',
+          '*a',
+          '"',
+          "'",
+          ' |+\n',
+          '---\n',
+          '...\n',
+          '# x\n',
+          '!!str ',
+          '<<: ',
+          '? ',
+          '%YAML 1.1\n',
+        ),
+      ),
+      { maxLength: 4 },
+    ),
+  )
+  .map(([{ text }, cuts]) =>
+    cuts.reduce((now, [at, length, insert]) => {
+      const from = at % (now.length + 1);
+      return now.slice(0, from) + insert + now.slice(from + length);
+    }, text),
+  );
+
 const placed = fc
   .tuple(anyModule, fc.nat(50), fc.nat(500))
   .filter(([module]) => module.components.some(({ spec }) => Object.keys(spec).length > 0))
