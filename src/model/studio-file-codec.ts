@@ -116,7 +116,12 @@ function readPositions(root: JsonNode, problems: Problem<StudioFileProblemCode>[
   return positions;
 }
 
-function readList<T>(root: JsonNode, key: string, schema: BaseSchema<unknown, T, BaseIssue<unknown>>, problems: Problem<StudioFileProblemCode>[]): readonly T[] {
+function readList<T>(
+  root: JsonNode,
+  key: string,
+  schema: BaseSchema<unknown, T, BaseIssue<unknown>>,
+  problems: Problem<StudioFileProblemCode>[],
+): readonly T[] {
   const node = jsonChild(root, key);
   if (node === null) {
     return [];

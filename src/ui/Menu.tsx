@@ -45,7 +45,12 @@ export function MenuList({
   takesFocus = false,
 }: Pick<MenuProps, 'label' | 'entries' | 'onAction'> & { readonly takesFocus?: boolean }) {
   return (
-    <AriaMenu aria-label={label} {...(takesFocus ? { autoFocus: 'first' as const } : {})} className={styles.menu ?? ''} onAction={(key) => onAction(String(key))}>
+    <AriaMenu
+      aria-label={label}
+      {...(takesFocus ? { autoFocus: 'first' as const } : {})}
+      className={styles.menu ?? ''}
+      onAction={(key) => onAction(String(key))}
+    >
       {entries.map((entry) =>
         'separator' in entry ? (
           <Separator key={entry.separator} className={styles.separator ?? ''} />
