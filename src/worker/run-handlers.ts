@@ -65,7 +65,7 @@ export function runHandlers(context: RunHandlerContext): RunHandlers {
     pause: () => done(run().host.pause()),
     step: () => done(run().host.step()),
     'set-speed': ({ speed }) => done(run().host.setSpeed(speed)),
-    'to-next-timer': () => done(run().host.input({ type: 'skip-to-timer' })),
+    'to-next-timer': () => done(run().host.toNextTimer()),
     'run-until': ({ at }) => done(run().host.runUntil(at)),
     'send-record': ({ record }) => done(run().host.input({ type: 'produce', record })),
     'checkpoint-now': () => done(run().host.input({ type: 'checkpoint' })),

@@ -8,11 +8,14 @@ import type { VirtualTime } from '../base/ids.ts';
 import { virtualTime } from '../base/ids.ts';
 import type { FunctionError } from '../protocol/call.ts';
 import type { AdvanceStop, Engine, EngineInput } from '../runtime/engine-api.ts';
-import type { CodeProblem, LoadReport, Sandbox } from '../sandbox/sandbox-api.ts';
+import type { CodeProblem, Sandbox } from '../sandbox/sandbox-api.ts';
 import type { RunPhase, RunProjection, RunStatus, Speed } from './contract.ts';
+import { CallErrors } from './call-errors.ts';
 import { CallDispatcher } from './call-dispatcher.ts';
 import { ProjectionBuilder } from './projection.ts';
 import { RunClock } from './run-clock.ts';
+import { playsOn, skipSlice } from './run-goal.ts';
+import type { Goal } from './run-goal.ts';
 import type { RunSetup, UserInput } from './run-host-api.ts';
 import type { RunRecorder } from './run-recorder.ts';
 
@@ -26,13 +29,13 @@ const SHOW_EVERY_MS = 30;
 /** While only the clock moves it is put on disk this often. */
 const CLOCK_EVERY_MS = 1000;
 
-type Goal = { readonly type: 'play' } | { readonly type: 'step' } | { readonly type: 'until'; readonly at: VirtualTime } | null;
 export class RunHost {
   readonly #setup: RunSetup;
   readonly #engine: Engine;
   readonly #recorder: RunRecorder;
   readonly #projection: ProjectionBuilder;
   readonly #calls: CallDispatcher;
+  readonly #errors = new CallErrors();
   #codeProblems: readonly CodeProblem[];
   #goal: Goal = null;
   #phase: RunPhase = 'stopped';
@@ -101,6 +104,15 @@ export class RunHost {
     return this.#act(() => this.#setGoal({ type: 'until', at }));
   }
 
+  /** Jumps whatever the speed is, and stands there when the run stood before. Resolves when the act is on disk. */
+  toNextTimer(): Promise<void> {
+    return this.#act(async () => {
+      this.#takeInput({ type: 'skip-to-timer' });
+      const before: Goal = this.#phase === 'idle' ? { type: 'play' } : this.#goal;
+      await this.#setGoal({ type: 'timer', after: before?.type === 'timer' ? before.after : before });
+    });
+  }
+
   setSpeed(speed: Speed): Promise<void> {
     return this.#act(() => {
       this.#clock.restart(speed, this.#setup.time.now());
@@ -133,10 +145,6 @@ export class RunHost {
       await this.#flushAndShow();
       this.#tellStatus();
     });
-  }
-
-  report(): LoadReport {
-    return this.#calls.sandbox.report;
   }
 
   /** The user pressed decide: play goes on as before the failure. */
@@ -181,15 +189,9 @@ export class RunHost {
   }
 
   #act(work: () => void | Promise<void>): Promise<void> {
+    const done = async (): Promise<void> => work();
     return new Promise((resolve, reject) => {
-      this.#acts.push(async () => {
-        try {
-          await work();
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-      });
+      this.#acts.push(() => done().then(resolve, reject));
       this.#wake();
     });
   }
@@ -229,11 +231,22 @@ export class RunHost {
     this.#collectReplies();
     const bound = goal?.type === 'until' ? goal.at : goal?.type === 'play' ? this.#clock.bound(this.#setup.time.now()) : null;
     const before = this.#engine.metrics().events;
-    const stop = this.#engine.advance({ until: bound, events: goal?.type === 'step' ? 1 : SLICE_EVENTS });
+    const limit = { until: bound, events: goal?.type === 'step' ? 1 : SLICE_EVENTS };
+    const stop = goal?.type === 'timer' ? this.#skip(goal.after) : this.#engine.advance(limit);
     this.#projection.add(this.#recorder.takeTrace(), this.#clock.speed === 'max');
     this.#calls.dispatch(this.#engine);
     if (goal?.type === 'step' && this.#engine.metrics().events > before) {
       this.#goal = null;
+    }
+    return stop;
+  }
+
+  #skip(after: Goal): AdvanceStop {
+    const { stop, over } = skipSlice(this.#engine, SLICE_EVENTS, () => this.#recorder.takeTrace());
+    if (over) {
+      this.#goal = after;
+      this.#clock.reach(this.#engine.metrics().now);
+      this.#clock.restart(this.#clock.speed, this.#setup.time.now());
     }
     return stop;
   }
@@ -304,15 +317,10 @@ export class RunHost {
       this.#recorder.addReplies(requests, replies);
       for (const reply of replies) {
         this.#engine.apply({ type: 'reply', reply });
-        if (reply.outcome.type === 'threw') {
-          this.#errors.set(reply.call, reply.outcome.error);
-        }
+        this.#errors.note(reply);
       }
     }
   }
-
-  /** Errors of calls whose completion the engine has not reached yet; the paused one is shown. */
-  readonly #errors = new Map<number, FunctionError>();
 
   /** Waits for every batch under way and gives its replies to the engine. */
   async #drain(): Promise<void> {
@@ -343,7 +351,7 @@ export class RunHost {
     const failure = this.#engine.paused();
     if (failure !== null) {
       this.#phase = 'failed';
-      this.#error = failure.call === null ? null : (this.#errors.get(failure.call) ?? threwError(failure));
+      this.#error = this.#errors.of(failure);
     } else {
       this.#phase = this.#goal !== null ? 'playing' : stop === 'ended' ? 'ended' : stop === 'idle' ? 'idle' : 'stopped';
       this.#errors.clear();
@@ -356,7 +364,7 @@ export class RunHost {
   }
 
   #tellControl(): void {
-    this.#setup.listener.onControl({ playing: this.#goal?.type === 'play', speed: this.#clock.speed });
+    this.#setup.listener.onControl({ playing: playsOn(this.#goal), speed: this.#clock.speed });
   }
 
   #build(): RunProjection {
@@ -388,8 +396,4 @@ export class RunHost {
     await this.#setup.time.sleep(ms, wake);
     this.#wake = () => undefined;
   }
-}
-
-function threwError(failure: NonNullable<ReturnType<Engine['paused']>>): FunctionError | null {
-  return failure.failure.type === 'call' && failure.failure.reason.type === 'threw' ? failure.failure.reason.error : null;
 }

@@ -116,10 +116,10 @@ export async function applyCode(
   const compiled = await compileProject(files);
   const refused = (report: LoadReport) => ({ applied: false, report: { ...report, problems: [...compiled.problems, ...report.problems] } });
   if (compiled.problems.some(isFatal)) {
-    return refused({ functions: run.host.report().functions, problems: [] });
+    return refused({ functions: run.host.status().report.functions, problems: [] });
   }
   if (compiled.bundle.hash === run.host.status().code) {
-    return { applied: true, report: run.host.report() };
+    return { applied: true, report: run.host.status().report };
   }
   const sandbox = await deps.sandboxes.start(compiled.bundle, { invocationLimitMillis: run.record.config.settings.invocationLimitMillis });
   if (sandbox.report.problems.some(isFatal)) {

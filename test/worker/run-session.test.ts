@@ -110,3 +110,33 @@ test('a second tab reads, and may take over; the first one is told', async () =>
   await expect.poll(() => first.events.some((event) => event.type === 'lost-lock')).toBe(true);
   expect(await first.ask('save-edits', { id, edits: [] })).toMatchObject({ ok: false, error: { code: 'read-only' } });
 });
+
+test.each([
+  { speed: 1, play: false, phase: 'stopped' },
+  { speed: 1, play: true, phase: 'playing' },
+  { speed: 'max', play: false, phase: 'stopped' },
+] as const)('a jump to the next timer does not wait for real time: speed $speed, $phase', async ({ speed, play, phase }) => {
+  const tab = await nodeBrowser().open();
+  await opened(tab, loadExample('fraud-detection'));
+  await tab.get('start-run', { speed, play: false });
+  const [confirmations] = (await tab.get('read-topics', {})).filter(({ topic }) => topic === 'fraud-confirmations');
+  const value = new TextEncoder().encode('{"account":"acct-0001","transaction":"tx-1"}');
+  const record = { topic: confirmations?.topic ?? '', partition: null, key: 'acct-0001', value, headers: [] };
+  await tab.get('send-record', { record });
+  const start = tab.projection()?.now ?? virtualTime(0);
+  await tab.get('run-until', { at: virtualTime(start + 400) });
+  await tab.phase('stopped');
+  const due = (await tab.get('read-timers', { from: 0, count: 1 })).rows[0]?.due;
+  expect(due).toBeGreaterThan(start + 30 * DAY - 1);
+  if (play) {
+    await tab.get('play', {});
+  }
+  await tab.get('to-next-timer', {});
+  const shown = await tab.projected(({ now }) => now >= (due ?? Infinity));
+  expect(tab.status()?.phase).toBe(phase);
+  expect(shown.now).toBeLessThan((due ?? 0) + 60_000);
+  if (!play) {
+    expect(shown.now).toBe((due ?? 0) + 1); // S42
+    expect((await tab.get('read-trace', { filter: null, from: 0, count: 1_000_000 })).rows.at(-1)?.at).toBe(shown.now);
+  }
+});
