@@ -31,9 +31,9 @@ import { FrameNode } from './nodes/FrameNode.tsx';
 import { ItemNode } from './nodes/ItemNode.tsx';
 import type { CanvasNode } from './nodes/node-data.ts';
 import { NoteView } from './nodes/NoteView.tsx';
-import { onReveal } from './reveal-nodes.ts';
 import { RunLayer } from './run-layer/RunLayer.tsx';
 import { UnreadableModule } from './UnreadableModule.tsx';
+import { cameraTime, useFit, useReveal } from './use-camera.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useCanvasScene } from './use-canvas-scene.ts';
 import { useFlowNodes } from './use-flow-nodes.ts';
@@ -72,6 +72,7 @@ function Canvas() {
   const acts = useMemo(() => ({ startConnecting: isReadOnly ? null : connecting }), [isReadOnly, connecting]);
 
   useFit(project, scene.isPending, graph.nodes.length === 0);
+  useReveal(layout);
   useCanvasWindow(root, graph, layout);
 
   const onNodesChange = useCallback(
@@ -217,29 +218,13 @@ function Canvas() {
   );
 }
 
-/** Shows the whole graph when a project is opened. */
-function useFit(project: string | null, isPending: boolean, isEmpty: boolean): void {
-  const { fitView } = useReactFlow();
-  const isReady = useStore((state) => state.width > 0 && state.height > 0 && state.nodeLookup.size > 0);
-  const fitted = useRef<string | null>(null);
-  useEffect(() => {
-    // The first item of an empty canvas is no reason to move the view.
-    if (isEmpty && project !== null) {
-      fitted.current = project;
-    } else if (isReady && !isPending && fitted.current !== project) {
-      fitted.current = project;
-      void fitView(FIT);
-    }
-  }, [fitView, isReady, isPending, isEmpty, project]);
-}
-
-/** Lets the panels beside the canvas know what it shows, and bring items into view. */
+/** Lets the panels beside the canvas know what it shows. */
 function useCanvasWindow(
   root: { readonly current: HTMLElement | null },
   graph: Graph,
   layout: ReturnType<typeof useCanvasScene>['layout'],
 ): void {
-  const { screenToFlowPosition, fitView, getNode, getViewport } = useReactFlow();
+  const { screenToFlowPosition } = useReactFlow();
   useEffect(() => {
     setCanvasWindow({
       centre() {
@@ -249,24 +234,8 @@ function useCanvasWindow(
       rects: () => itemRects(graph, layout),
       rectOf: (node) => layout.get(node) ?? null,
     });
-    onReveal((ids) => {
-      const zoom = getViewport().zoom;
-      void fitView({
-        nodes: ids.filter((id) => getNode(id) !== undefined).map((id) => ({ id })),
-        minZoom: zoom,
-        maxZoom: zoom,
-        duration: cameraTime(),
-      });
-    });
-    return () => {
-      setCanvasWindow(null);
-      onReveal(null);
-    };
-  }, [root, graph, layout, screenToFlowPosition, fitView, getNode, getViewport]);
-}
-
-function cameraTime(): number {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240;
+    return () => setCanvasWindow(null);
+  }, [root, graph, layout, screenToFlowPosition]);
 }
 
 function withChildren(graph: Graph, ids: readonly NodeId[]): readonly NodeId[] {

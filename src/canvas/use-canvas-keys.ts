@@ -11,6 +11,7 @@ import type { Layout } from './geometry/canvas-layout.ts';
 import { focusNode } from './focus-node.ts';
 import { alongEdge } from './walk.ts';
 import type { Direction } from './walk.ts';
+import { FIT } from './ZoomTools.tsx';
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 
@@ -106,7 +107,7 @@ function pressed(event: KeyboardEvent, { options, focused, meant, zoom }: Press)
       void zoom.zoomOut();
       return true;
     case '0':
-      void zoom.fitView({ padding: 0.08, maxZoom: 1.25 });
+      void zoom.fitView(FIT);
       return true;
     default:
       return false;

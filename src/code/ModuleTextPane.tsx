@@ -18,6 +18,8 @@ import styles from './ModuleTextPane.module.css';
 const MonacoEditor = lazy(async () => ({ default: (await import('./MonacoEditor.tsx')).MonacoEditor }));
 
 const LINE_HEIGHT = 20;
+/** Above the first line, as in the editor. */
+const PADDING = 8;
 
 export function ModuleTextPane() {
   const text = useDocument((state) => textFile(state.project, MODULE_YAML));
@@ -67,8 +69,8 @@ function LightText({ text, marked, problems, onEdit }: LightTextProps) {
     if (element === null || marked === null) {
       return;
     }
-    const top = (marked.from - 1) * LINE_HEIGHT;
-    const bottom = marked.to * LINE_HEIGHT;
+    const top = PADDING + (marked.from - 1) * LINE_HEIGHT;
+    const bottom = PADDING + marked.to * LINE_HEIGHT;
     if (top < element.scrollTop || bottom > element.scrollTop + element.clientHeight) {
       element.scrollTop = Math.max(0, top - LINE_HEIGHT);
     }
@@ -121,7 +123,7 @@ function lineAt(element: HTMLElement | null, clientY: number, count: number): nu
     return 1;
   }
   const y = clientY - element.getBoundingClientRect().top + element.scrollTop;
-  return Math.min(count, Math.max(1, Math.floor(y / LINE_HEIGHT) + 1));
+  return Math.min(count, Math.max(1, Math.floor((y - PADDING) / LINE_HEIGHT) + 1));
 }
 
 /** Lines of the component that the selected item belongs to. */

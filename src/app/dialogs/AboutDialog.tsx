@@ -32,6 +32,11 @@ export function AboutDialog() {
           Apache License 2.0. This project is not affiliated with the Apache Software Foundation. Apache, Apache Flink and Flink are its
           trademarks.
         </p>
+        <h3>Built with</h3>
+        <p>
+          React Flow (xyflow), Monaco Editor, React, React Aria, the Apache Flink StateFun JavaScript SDK, Zustand, yaml, Lezer, elkjs,
+          Sucrase, Lucide, Inter and JetBrains Mono.
+        </p>
       </div>
     </Dialog>
   );

@@ -18,7 +18,7 @@ export function Centre() {
   const mode = running ? 'run' : codeView ? 'code' : 'design';
   return (
     <div className={own.centre}>
-      <div className={styles.fill}>
+      <div className={`${styles.fill} ${own.view}`}>
         <View />
       </div>
       {dockOpen ? (

@@ -66,19 +66,28 @@ function Columns({ running }: { readonly running: boolean }) {
       </div>
       <Pane id="right" side="right" label="Width of the inspector" initial={wide() ? 344 : 320} min={240} max={560} leave={480}>
         <Region name="Inspector" className={styles.right}>
-          <Inspected message={running && message} />
+          <Inspected running={running} message={running && message} />
         </Region>
       </Pane>
     </div>
   );
 }
 
-function Inspected({ message }: { readonly message: boolean }) {
+function Inspected({ running, message }: { readonly running: boolean; readonly message: boolean }) {
   const none = useView((state) => state.selection.length === 0);
   if (message) {
     return <MessageInspector />;
   }
-  return none ? <EmptyState>Select an item to see and change its settings.</EmptyState> : <InspectorPanel />;
+  if (!none) {
+    return <InspectorPanel />;
+  }
+  return (
+    <EmptyState>
+      {running
+        ? 'Select a message to see its value, its call and the state it changed, or an item to see its settings.'
+        : 'Select an item to see and change its settings.'}
+    </EmptyState>
+  );
 }
 
 function LeftColumn({ left }: { readonly left: Left }) {

@@ -1,6 +1,6 @@
 /** The controls of a run, and where it stands: always in view while there is a run. */
 import { Check, Clock, Flag, Hourglass, Pause, Play, RotateCcw, Send, Settings, StepForward, Timer, X, Zap } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { VirtualTime } from '../../base/ids.ts';
 import { canAdvance, runActions } from '../../state/run-controller.ts';
 import { useProjectionSample, useRun } from '../../state/run-store.ts';
@@ -52,12 +52,24 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
   const setError = useRun((run) => run.setError);
   const [dialog, setDialog] = useState<'send' | 'settings' | null>(null);
   const timers = useProjectionSample(hasTimers);
+  const bar = useRef<HTMLElement>(null);
+  const isReady = useRef(false);
+  const canPlay = status !== null && canAdvance(status);
+  useEffect(() => {
+    // The button that started the run ends it now: Space must not.
+    if (canPlay && !isReady.current) {
+      isReady.current = true;
+      if (document.activeElement instanceof HTMLButtonElement && document.activeElement.closest('header') !== null) {
+        bar.current?.querySelector('button')?.focus();
+      }
+    }
+  }, [canPlay]);
   if (status === null) {
     return null;
   }
   const message = error?.message ?? status.notice;
   return (
-    <section className={styles.bar} aria-label="Run">
+    <section ref={bar} className={styles.bar} aria-label="Run">
       <div className={styles.row}>
         <RunControls status={status} timers={timers} />
         <Rule />
@@ -76,11 +88,11 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
         <CheckpointState status={status} />
         <Rule />
         <Button variant="line" icon={<Send />} isDisabled={readOnly(status)} onPress={onSendRecord ?? (() => setDialog('send'))}>
-          <span className={styles.foldable}>Send record…</span>
+          <span className={`${styles.foldable} ${styles.late}`}>Send record…</span>
         </Button>
         <Tooltip content="Let the job complete a checkpoint" keys="C">
           <Button variant="line" icon={<Flag />} isDisabled={!canAdvance(status)} onPress={() => void runActions.checkpointNow()}>
-            <span className={styles.foldable}>Checkpoint now</span>
+            <span className={`${styles.foldable} ${styles.late}`}>Checkpoint now</span>
           </Button>
         </Tooltip>
         <Tooltip content="All tasks are lost at once; the job restarts from the last checkpoint">
@@ -179,9 +191,11 @@ function CheckpointState({ status }: { readonly status: RunStatus }) {
     <span className={styles.fact}>
       <span className={styles.faint}>Checkpoint</span>
       <span className={styles.mono}>#{formatCount(checkpoint.id)}</span>
-      <Badge tone="ok" icon={<Check />}>
-        done {formatDuration(age)} ago
-      </Badge>
+      <span className={styles.age}>
+        <Badge tone="ok" icon={<Check />}>
+          done {formatDuration(age)} ago
+        </Badge>
+      </span>
     </span>
   );
 }

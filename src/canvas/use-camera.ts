@@ -1,0 +1,82 @@
+/**
+ * Where the canvas looks. A project opens with the whole graph in view, and the graph stays fitted when the canvas changes its size,
+ * until somebody moves the view. An item that is asked for comes into view by the shortest way; one that is in view moves nothing.
+ */
+import { getViewportForBounds, useReactFlow, useStore } from '@xyflow/react';
+import type { ReactFlowState, Viewport } from '@xyflow/react';
+import { useEffect, useRef } from 'react';
+import type { NodeId } from '../base/ids.ts';
+import type { Layout } from './geometry/canvas-layout.ts';
+import { shortestWay } from './geometry/shortest-way.ts';
+import { onReveal } from './reveal-nodes.ts';
+import { FIT } from './ZoomTools.tsx';
+
+/** What the tools in the corners take at each edge, in pixels. */
+const CLEAR = { top: 52, bottom: 48, left: 12, right: 12 };
+
+export function cameraTime(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240;
+}
+
+export function useFit(project: string | null, isPending: boolean, isEmpty: boolean): void {
+  const { fitView, getNodes, getNodesBounds, getViewport } = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const minZoom = useStore((state) => state.minZoom);
+  const isReady = useStore(canFit);
+  const fitted = useRef<string | null>(null);
+  const size = useRef({ width, height });
+  useEffect(() => {
+    // The first item of an empty canvas is no reason to move the view.
+    if (isEmpty && project !== null) {
+      fitted.current = project;
+    } else if (isReady && !isPending && fitted.current !== project) {
+      fitted.current = project;
+      void fitView(FIT);
+    }
+  }, [fitView, isReady, isPending, isEmpty, project]);
+  useEffect(() => {
+    const before = size.current;
+    size.current = { width, height };
+    if (before.width === 0 || before.height === 0 || width === 0 || height === 0) {
+      return;
+    }
+    const bounds = getNodesBounds(getNodes());
+    const whole = getViewportForBounds(bounds, before.width, before.height, minZoom, FIT.maxZoom, FIT.padding);
+    if (bounds.width > 0 && isSame(whole, getViewport())) {
+      void fitView(FIT);
+    }
+  }, [width, height, minZoom, fitView, getNodes, getNodesBounds, getViewport]);
+}
+
+export function useReveal(layout: Layout): void {
+  const { getViewport, setViewport } = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  useEffect(() => {
+    onReveal((ids: readonly NodeId[]) => {
+      const rects = ids.flatMap((id) => layout.get(id) ?? []);
+      if (rects.length === 0) {
+        return;
+      }
+      const { x, y, zoom } = getViewport();
+      const span = (from: number, to: number, offset: number) => ({ from: from * zoom + offset, to: to * zoom + offset });
+      const across = span(Math.min(...rects.map((rect) => rect.x)), Math.max(...rects.map((rect) => rect.x + rect.width)), x);
+      const down = span(Math.min(...rects.map((rect) => rect.y)), Math.max(...rects.map((rect) => rect.y + rect.height)), y);
+      const byX = shortestWay(across, { from: CLEAR.left, to: width - CLEAR.right });
+      const byY = shortestWay(down, { from: CLEAR.top, to: height - CLEAR.bottom });
+      if (byX !== 0 || byY !== 0) {
+        void setViewport({ x: x + byX, y: y + byY, zoom }, { duration: cameraTime() });
+      }
+    });
+    return () => onReveal(null);
+  }, [layout, width, height, getViewport, setViewport]);
+}
+
+function canFit(state: ReactFlowState): boolean {
+  return state.width > 0 && state.height > 0 && state.nodeLookup.size > 0;
+}
+
+function isSame(one: Viewport, other: Viewport): boolean {
+  return Math.abs(one.x - other.x) < 1 && Math.abs(one.y - other.y) < 1 && Math.abs(one.zoom - other.zoom) < 0.001;
+}
