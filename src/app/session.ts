@@ -74,6 +74,10 @@ async function show(route: Route): Promise<void> {
   });
   showRun(opened.value);
   useSession.setState({ phase: 'open' });
+  // From now on the address names the project itself: what else knows of it may not outlive the browser's process.
+  if (route.type === 'example' && wanted.ok && route === useRoute.getState().route) {
+    replaceRoute({ type: 'project', project: wanted.value });
+  }
 }
 
 async function leave(): Promise<void> {

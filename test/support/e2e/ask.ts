@@ -1,7 +1,7 @@
 /** Facts that the screen shows only in part, read through the page's own requests to its worker. */
 import type { Page } from '@playwright/test';
-import type { RequestType, Requests } from '../../../src/worker/contract.ts';
-import type { TraceFilter } from '../../../src/worker/contract.ts';
+import { typename } from '../../../src/base/ids.ts';
+import type { RequestType, Requests, TraceFilter } from '../../../src/worker/contract.ts';
 import type {} from '../../../src/app/diagnostics.ts';
 
 /** Throws what the worker refuses. Maps do not come through; everything else of the contract does. */
@@ -45,4 +45,10 @@ export async function traceEvents(page: Page, filter: TraceFilter | null): Promi
 export async function topicValues(page: Page, topic: string): Promise<readonly unknown[]> {
   const { rows } = await ask(page, 'read-records', { topic, from: 0, count: 1_000_000 });
   return rows.map((row) => JSON.parse(new TextDecoder().decode(row.value ?? new Uint8Array())) as unknown);
+}
+
+/** One state of all addresses of a function type that have it: its bytes by the address's id. */
+export async function statesOf(page: Page, type: string, name: string): Promise<readonly (readonly [id: string, bytes: Uint8Array])[]> {
+  const { rows } = await ask(page, 'read-addresses', { typename: typename(type), search: null, from: 0, count: 1_000_000 });
+  return rows.flatMap(({ address, states }) => states.filter((state) => state.name === name).map(({ bytes }) => [address.id, bytes] as const));
 }

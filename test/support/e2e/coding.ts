@@ -14,11 +14,13 @@ export function editor(page: Page): Locator {
   return page.getByRole('region', { name: 'Code' });
 }
 
-/** Puts the whole text of the file in place of the one that is there. */
+/** Pastes the text in place of the one that is there: typed, the editor would indent it anew. */
 export async function replaceText(page: Page, text: string, within: Locator = editor(page)): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await within.locator('.monaco-editor').first().click();
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
+  await page.keyboard.press('Control+V');
 }
 
 export async function apply(page: Page): Promise<void> {
