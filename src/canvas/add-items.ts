@@ -113,7 +113,9 @@ export function clickPlace(item: AddItem, { middle, taken, rectOf, graph, select
     beside === null
       ? { x: snap(middle.x - size.width / 2), y: snap(middle.y - size.height / 2) }
       : { x: beside.x + beside.width + (ingress === null ? 56 : 20), y: beside.y + (beside.height - size.height) / 2 };
-  return { at: freeSpot(wish, size, taken, clear), ingress, frame };
+  // A function may lie in a frame, or have one fitted around it; nothing else may.
+  const frames = item === 'function' ? [] : graph.nodes.flatMap((other) => (other.type === 'endpoint' ? (rectOf(other.id) ?? []) : []));
+  return { at: freeSpot(wish, size, [...taken, ...frames], clear), ingress, frame };
 }
 
 export function itemRects(graph: Graph, layout: Layout): readonly Rect[] {

@@ -12,7 +12,7 @@ import { onReveal } from './reveal-nodes.ts';
 import { FIT } from './ZoomTools.tsx';
 
 /** What the tools in the corners take at each edge, in pixels. */
-const CLEAR = { top: 52, bottom: 48, left: 12, right: 12 };
+const CLEAR = { top: 52, bottom: 48, left: 20, right: 20 };
 
 export function cameraTime(): number {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240;

@@ -63,7 +63,6 @@ export function MonacoEditor({ path, label, onApply, startLine, marked, focusOnO
       tabSize: 2,
       fixedOverflowWidgets: true,
       padding: { top: 8, bottom: 8 },
-      bracketPairColorization: { enabled: false },
       stickyScroll: { enabled: false },
       overviewRulerBorder: false,
       ariaLabel: label,

@@ -99,6 +99,8 @@ export function applyTheme(theme: 'light' | 'dark'): void {
       'editorCursor.foreground': colour('--accent'),
       'editorWidget.background': colour('--bg-raised'),
       'editorWidget.border': colour('--line-strong'),
+      // Pairs of brackets are told by their place, not by six hues.
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, colour('--text')])),
       'editorIndentGuide.background1': colour('--line'),
       'editorError.foreground': colour('--error'),
       'editorWarning.foreground': colour('--warn-line'),

@@ -12,6 +12,8 @@ export interface FieldProps {
   readonly description?: ReactNode;
   /** What is wrong and what to do; outlines the field. */
   readonly error?: ReactNode;
+  /** A warning says what is wrong without making the field invalid. */
+  readonly errorTone?: 'error' | 'warning' | undefined;
   /** The fix that the error offers. */
   readonly errorAction?: ReactNode;
   readonly isDisabled?: boolean | undefined;
@@ -31,21 +33,37 @@ export function FieldLabel({ label, hint }: Pick<FieldProps, 'label' | 'hint'>) 
 }
 
 /** Only inside a react-aria field, which ties both texts to its input. */
-export function FieldNotes({ description, error, errorAction }: Pick<FieldProps, 'description' | 'error' | 'errorAction'>) {
+export function FieldNotes({
+  description,
+  error,
+  errorTone = 'error',
+  errorAction,
+}: Pick<FieldProps, 'description' | 'error' | 'errorTone' | 'errorAction'>) {
+  const warns = isWarned({ error, errorTone });
   return (
     <>
-      {hasText(error) ? (
+      {hasText(error) && !warns ? (
         <Text slot="errorMessage">
           <ErrorNote action={errorAction}>{error}</ErrorNote>
         </Text>
       ) : null}
-      {hasText(description) ? (
+      {hasText(description) || warns ? (
         <Text slot="description" className={styles.description ?? ''}>
+          {warns ? (
+            <ErrorNote tone="warning" action={errorAction}>
+              {error}
+            </ErrorNote>
+          ) : null}
           {description}
         </Text>
       ) : null}
     </>
   );
+}
+
+/** Not invalid, but something to look at. */
+export function isWarned({ error, errorTone }: Pick<FieldProps, 'error' | 'errorTone'>): boolean {
+  return hasText(error) && errorTone === 'warning';
 }
 
 export function hasText(node: ReactNode): boolean {

@@ -1,6 +1,6 @@
 /** A number, handed over when typing ends (Enter, blur, arrow keys). Null where the field is empty. */
 import { Group, Input, NumberField as AriaNumberField } from 'react-aria-components';
-import { FieldLabel, FieldNotes, hasText } from './FieldFrame.tsx';
+import { FieldLabel, FieldNotes, hasText, isWarned } from './FieldFrame.tsx';
 import type { FieldProps } from './FieldFrame.tsx';
 import styles from './field.module.css';
 
@@ -17,13 +17,15 @@ export interface NumberFieldProps extends FieldProps {
 
 export function NumberField(props: NumberFieldProps) {
   const { label, hint, description, error, errorAction, value, onChange, minValue, maxValue, step, unit, placeholder = '' } = props;
+  const warned = isWarned(props);
   return (
     <AriaNumberField
       className={styles.field ?? ''}
       value={value ?? Number.NaN}
       onChange={(next) => onChange(Number.isNaN(next) ? null : next)}
       formatOptions={{ useGrouping: false, maximumFractionDigits: 6 }}
-      isInvalid={hasText(error)}
+      isInvalid={hasText(error) && !warned}
+      data-warned={warned || undefined}
       isDisabled={props.isDisabled ?? false}
       isReadOnly={props.isReadOnly ?? false}
       {...(minValue === undefined ? {} : { minValue })}
@@ -39,7 +41,7 @@ export function NumberField(props: NumberFieldProps) {
           </span>
         )}
       </Group>
-      <FieldNotes description={description} error={error} errorAction={errorAction} />
+      <FieldNotes description={description} error={error} errorTone={props.errorTone} errorAction={errorAction} />
     </AriaNumberField>
   );
 }

@@ -2,7 +2,7 @@
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue, Text } from 'react-aria-components';
-import { FieldLabel, FieldNotes, hasText } from './FieldFrame.tsx';
+import { FieldLabel, FieldNotes, hasText, isWarned } from './FieldFrame.tsx';
 import type { FieldProps } from './FieldFrame.tsx';
 import fieldStyles from './field.module.css';
 import styles from './Select.module.css';
@@ -26,6 +26,7 @@ export interface SelectProps<Id extends string> extends FieldProps {
 
 export function Select<Id extends string>(props: SelectProps<Id>) {
   const { label, hint, description, error, errorAction, items, value, onChange, placeholder = 'Choose', mono = false } = props;
+  const warned = isWarned(props);
   return (
     <AriaSelect
       className={fieldStyles.field ?? ''}
@@ -37,7 +38,8 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         }
       }}
       placeholder={placeholder}
-      isInvalid={hasText(error)}
+      isInvalid={hasText(error) && !warned}
+      data-warned={warned || undefined}
       isDisabled={props.isDisabled ?? props.isReadOnly ?? false}
     >
       <FieldLabel label={label} hint={hint} />
@@ -45,7 +47,7 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         <SelectValue className={styles.value ?? ''}>{({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}</SelectValue>
         <ChevronDown aria-hidden="true" />
       </Button>
-      <FieldNotes description={description} error={error} errorAction={errorAction} />
+      <FieldNotes description={description} error={error} errorTone={props.errorTone} errorAction={errorAction} />
       <Popover className={styles.popover ?? ''} offset={4}>
         <ListBox className={styles.list ?? ''} items={items}>
           {(item) => (

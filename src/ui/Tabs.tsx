@@ -46,7 +46,8 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, actio
         </TabList>
         {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
       </div>
-      <TabPanel id={selected} className={styles.panel ?? ''}>
+      {/* A panel keeps the id it was made with, and its tab points to the id of now: so each tab makes its own. */}
+      <TabPanel key={selected} id={selected} className={styles.panel ?? ''}>
         {children}
       </TabPanel>
     </AriaTabs>

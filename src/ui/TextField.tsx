@@ -4,7 +4,7 @@
  */
 import { useState } from 'react';
 import { Input, TextArea, TextField as AriaTextField } from 'react-aria-components';
-import { FieldLabel, FieldNotes, hasText } from './FieldFrame.tsx';
+import { FieldLabel, FieldNotes, hasText, isWarned } from './FieldFrame.tsx';
 import type { FieldProps } from './FieldFrame.tsx';
 import styles from './field.module.css';
 
@@ -42,6 +42,7 @@ export function TextField(props: TextFieldProps) {
     rows,
     inputClassName,
   } = props;
+  const warned = isWarned(props);
   const [kept, setKept] = useState({ value, draft: value });
   if (kept.value !== value) {
     setKept({ value, draft: value });
@@ -75,7 +76,8 @@ export function TextField(props: TextFieldProps) {
       onChange={drafting ? setDraft : (text) => onChange?.(text)}
       onBlur={commit}
       onKeyDown={onKeyDown}
-      isInvalid={hasText(error)}
+      isInvalid={hasText(error) && !warned}
+      data-warned={warned || undefined}
       isDisabled={props.isDisabled ?? false}
       isReadOnly={props.isReadOnly ?? false}
       isRequired={props.isRequired ?? false}
@@ -90,7 +92,7 @@ export function TextField(props: TextFieldProps) {
       ) : (
         <TextArea className={className} placeholder={placeholder} rows={rows} spellCheck={false} />
       )}
-      <FieldNotes description={description} error={error} errorAction={errorAction} />
+      <FieldNotes description={description} error={error} errorTone={props.errorTone} errorAction={errorAction} />
     </AriaTextField>
   );
 }

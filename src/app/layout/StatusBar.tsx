@@ -22,7 +22,7 @@ function DesignFacts() {
       <span className={styles.fact}>
         {current ? <CircleCheck aria-hidden="true" /> : <CircleX aria-hidden="true" className={styles.bad} />}
         {current
-          ? `${graph.nodes.length} items, ${graph.edges.length} edges`
+          ? `${counted(graph.nodes.length, 'item')}, ${counted(graph.edges.length, 'edge')}`
           : 'module.yaml cannot be read: the canvas shows the last good one'}
       </span>
       <span>StateFun 3.3</span>
@@ -33,6 +33,10 @@ function DesignFacts() {
       <span>UTF-8</span>
     </>
   );
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 function RunFacts({ status }: { readonly status: RunStatus }) {

@@ -5,12 +5,11 @@ import type { JsonValue } from '../../base/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { FieldDescription } from '../../module-yaml/kinds/kind-description.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { addItem, removeItem, setField } from './inspect-actions.ts';
-import { FixAction } from './FixAction.tsx';
 import { listOf, pairOf, problemAt } from './spec-value.ts';
+import { ProblemNote } from './ProblemNote.tsx';
 import styles from './Inspector.module.css';
 
 interface PairListProps {
@@ -68,7 +67,7 @@ export function PairList({ node, field, value, problems, readOnly }: PairListPro
           </Button>
         )}
       </div>
-      {problem === undefined ? null : <ErrorNote action={<FixAction problem={problem} />}>{problem.message}</ErrorNote>}
+      <ProblemNote problem={problem} />
     </section>
   );
 }

@@ -8,15 +8,15 @@ import { useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 import { functionNode } from '../../model/graph-ids.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { KindIcon } from '../../ui/KindChip.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { addItem, removeItem, setField } from './inspect-actions.ts';
-import { FixAction } from './FixAction.tsx';
 import { listOf, problemAt, scalarText, specValue } from './spec-value.ts';
 import type { SpecPath } from './spec-value.ts';
+import { fieldError } from './field-error.tsx';
+import { ProblemNote } from './ProblemNote.tsx';
 import styles from './Inspector.module.css';
 
 interface RouteListProps {
@@ -39,7 +39,7 @@ export function RouteList({ node, field, value, problems, readOnly }: RouteListP
         <h3>{field.label}</h3>
         <span className={styles.hint}>{routes.length}</span>
       </div>
-      {problem === undefined ? null : <ErrorNote action={<FixAction problem={problem} />}>{problem.message}</ErrorNote>}
+      <ProblemNote problem={problem} />
       <div className={styles.card}>
         {routes.map((route, index) => (
           <RouteCard
@@ -86,8 +86,7 @@ export function RouteCard({ node, path, topicKey, route, problems, readOnly }: R
           value={topic}
           mono
           isReadOnly={readOnly}
-          error={topicProblem?.message}
-          errorAction={<FixAction problem={topicProblem} />}
+          {...fieldError(topicProblem)}
           onCommit={(text) => (text === topic ? undefined : setField(node, [...path, topicKey], text.trim()))}
         />
         {readOnly ? null : <IconButton label={`Remove ${topic}`} icon={<Trash2 />} size="small" onPress={() => removeItem(node, path)} />}
@@ -98,8 +97,7 @@ export function RouteCard({ node, path, topicKey, route, problems, readOnly }: R
         value={valueType}
         mono
         isReadOnly={readOnly}
-        error={typeProblem?.message}
-        errorAction={<FixAction problem={typeProblem} />}
+        {...fieldError(typeProblem)}
         onCommit={(text) => (text === valueType ? undefined : setField(node, [...path, 'valueType'], text.trim()))}
       />
       <TargetList node={node} path={[...path, 'targets']} value={specValue(route, ['targets'])} problems={problems} readOnly={readOnly} />
@@ -151,7 +149,7 @@ function TargetList({ node, path, value, problems, readOnly }: TargetListProps) 
           <span className={styles.note}>No function yet: draw one, then connect.</span>
         ) : null}
       </div>
-      {problem === undefined ? null : <ErrorNote action={<FixAction problem={problem} />}>{problem.message}</ErrorNote>}
+      <ProblemNote problem={problem} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { describeKind } from '../../module-yaml/kinds/registry.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { FixAction } from './FixAction.tsx';
+import { fieldError } from './field-error.tsx';
 import { setField } from './inspect-actions.ts';
 import { PairList } from './PairList.tsx';
 import { RouteList } from './RouteList.tsx';
@@ -64,8 +64,7 @@ function SpecField({ node, spec, field, problems, readOnly }: SpecFieldProps) {
     label: field.label,
     hint: field.hint,
     description: field.help,
-    error: problem?.message,
-    errorAction: <FixAction problem={problem} />,
+    ...fieldError(problem),
     isReadOnly: readOnly,
   };
   switch (field.control) {

@@ -7,10 +7,9 @@ import { egressNode, functionNode, ingressNode, nodeKind } from '../../model/gra
 import type { Problem } from '../../model/problem.ts';
 import type { FieldDescription } from '../../module-yaml/kinds/kind-description.ts';
 import { useView } from '../../state/document-store.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { perform, setField } from './inspect-actions.ts';
-import { FixAction } from './FixAction.tsx';
+import { ProblemNote } from './ProblemNote.tsx';
 import styles from './Inspector.module.css';
 
 interface TypenameFieldProps {
@@ -53,7 +52,7 @@ export function TypenameField({ node, field, value, problem, readOnly }: Typenam
         <span aria-hidden="true">/</span>
         <PartField key={`m ${value}`} label="Name" value={name} readOnly={readOnly} onCommit={(part) => commit(`${namespace}/${part}`)} />
       </div>
-      {problem === undefined ? null : <ErrorNote action={<FixAction problem={problem} />}>{problem.message}</ErrorNote>}
+      <ProblemNote problem={problem} />
     </fieldset>
   );
 }

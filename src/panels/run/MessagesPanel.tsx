@@ -22,11 +22,11 @@ import { VirtualTable } from './VirtualTable.tsx';
 import styles from './MessagesPanel.module.css';
 
 const COLUMNS = [
-  { id: 'time', label: 'Time', width: '128px' },
-  { id: 'event', label: 'Event', width: '88px' },
-  { id: 'way', label: 'From → To', width: 'minmax(240px, 1.5fr)' },
-  { id: 'type', label: 'Type', width: 'minmax(72px, 0.35fr)' },
-  { id: 'value', label: 'Value', width: 'minmax(160px, 1fr)' },
+  { id: 'time', label: 'Time', width: '124px' },
+  { id: 'event', label: 'Event', width: '80px' },
+  { id: 'way', label: 'From → To', width: 'minmax(200px, 1.5fr)' },
+  { id: 'type', label: 'Type', width: 'minmax(64px, 0.35fr)' },
+  { id: 'value', label: 'Value', width: 'minmax(104px, 1fr)' },
 ] as const;
 
 const TYPE_GROUPS: readonly FilterOptionGroup[] = [

@@ -70,7 +70,7 @@ function described(event: TraceEvent): Partial<EventDescription> & { readonly de
         from: event.source === 'user' ? { kind: 'user', name: 'you', id: null } : { kind: 'feed', name: 'feed', id: null },
         to: topicEnd(event.topic, event.partition, event.offset),
         ...valueOf(event.value),
-        detail: `${event.key === null ? 'no key' : `key ${quoted(event.key)}`}, ${event.value === null ? 'null value (tombstone)' : textOf(event.value)}`,
+        detail: recordDetail(event.key, event.value),
       };
     case 'record-routed':
       return {
@@ -136,7 +136,7 @@ function described(event: TraceEvent): Partial<EventDescription> & { readonly de
         from: functionEnd(event.address),
         to: { kind: 'egress', name: event.egress, id: `${event.topic}/${event.partition}@${event.offset}` },
         ...valueOf(event.value),
-        detail: `${event.key === null ? 'no key' : `key ${quoted(event.key)}`}, ${textOf(event.value)}`,
+        detail: recordDetail(event.key, event.value),
       };
     case 'timer-set':
       return {
