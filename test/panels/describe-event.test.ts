@@ -184,3 +184,9 @@ describe('one line about each trace event', () => {
     expect(describeEvent(eventOf(row)).detail).toBe(`${'a'.repeat(512)}…`);
   });
 });
+
+test('a record with an empty value says so', () => {
+  const empty = { typename: 'fraud.types/query', bytes: new Uint8Array(0) };
+  const event = { ...EVENTS['record-produced'][0], key: null, value: empty };
+  expect(describeEvent(event).detail).toBe('no key, empty value');
+});

@@ -4,7 +4,7 @@ import { useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 import { useProjectionSample, useRun } from '../../state/run-store.ts';
 import type { RunPhase, RunProjection, RunStatus } from '../../worker/contract.ts';
-import { grouped } from './numbers.ts';
+import { groupedUnits } from './numbers.ts';
 import styles from './StatusBar.module.css';
 
 export function StatusBar() {
@@ -49,8 +49,8 @@ function RunFacts({ status }: { readonly status: RunStatus }) {
         <Play aria-hidden="true" />
         {phaseWords(status.phase, status)}
       </span>
-      <span className={styles.number}>{grouped(messages)} messages</span>
-      <span className={styles.number}>{grouped(events)} events</span>
+      <span className={styles.number}>{groupedUnits(messages, 'message')}</span>
+      <span className={styles.number}>{groupedUnits(events, 'event')}</span>
       <span className={styles.grow} />
       <span>
         {settings.checkpointIntervalMillis === null

@@ -219,6 +219,11 @@ function failedDetail(event: CallFailed): string {
   return `call ${event.call}, attempt ${event.attempt}. ${what}. ${next}`;
 }
 
+function recordDetail(key: string | null, value: TracedValue | null): string {
+  const text = value === null ? 'null value (tombstone)' : textOf(value);
+  return `${key === null ? 'no key' : `key ${quoted(key)}`}, ${text === '' ? 'empty value' : text}`;
+}
+
 function functionEnd(address: AddressRef): EventEnd {
   return { kind: 'function', name: address.typename, id: address.id };
 }
