@@ -133,7 +133,7 @@ function DraftRouterForm({ node, readOnly }: { readonly node: RouterNode; readon
       <TextField label="Topic" mono value={node.topic} isReadOnly={readOnly} onCommit={(topic) => change({ topic: topic.trim() })} />
       <TextField
         label="Value type"
-        hint="namespace / name"
+        hint="namespace/name"
         mono
         value={node.valueType}
         isReadOnly={readOnly}

@@ -22,7 +22,7 @@ export function FunctionForm({ node, readOnly }: { readonly node: FunctionNode; 
     <div className={styles.form}>
       <TypenameField
         node={node.id}
-        field={{ label: 'Typename', hint: 'namespace / name', help: '', path: [] }}
+        field={{ label: 'Typename', hint: 'namespace/name', help: '', path: [] }}
         value={node.typename}
         problem={undefined}
         readOnly={readOnly}

@@ -93,7 +93,7 @@ export function RouteCard({ node, path, topicKey, route, problems, readOnly }: R
       </div>
       <TextField
         label="Value type"
-        hint="namespace / name"
+        hint="namespace/name"
         value={valueType}
         mono
         isReadOnly={readOnly}

@@ -39,7 +39,7 @@ export function TypenameField({ node, field, value, problem, readOnly }: Typenam
     <fieldset className={styles.typename}>
       <legend className={styles.typenameHead}>
         <span>{field.label}</span>
-        <span className={styles.hint}>{field.hint ?? 'namespace / name'}</span>
+        <span className={styles.hint}>{field.hint ?? 'namespace/name'}</span>
       </legend>
       <div className={styles.typenameParts}>
         <PartField
