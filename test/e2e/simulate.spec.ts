@@ -66,9 +66,9 @@ test('a message shows its payload, the protocol, the state before and after, its
   await rows(list, 'Events').filter({ hasText: 'tx-000001' }).filter({ hasText: 'query-fraud' }).first().click();
   const message = messageInspector(page);
   await expect(message.getByRole('group', { name: 'Payload' })).toContainText('"tx-000001"');
-  await expect(message.getByRole('group', { name: 'FromFunction' })).toContainText('outgoing_messages');
+  await expect(message.getByRole('group', { name: 'FromFunction' })).toContainText('send to fraud/transaction-manager');
   await message.getByRole('radio', { name: 'ToFunction' }).click();
-  await expect(message.getByRole('group', { name: 'ToFunction' })).toContainText('invocation');
+  await expect(message.getByRole('group', { name: 'ToFunction' })).toContainText('fraud.types/query-fraud');
   // The record's way in, the manager's question, this message, its answer.
   const ways = await message.locator('[title*="→"]').evaluateAll((links) => links.map((link) => link.getAttribute('title') ?? ''));
   expect(ways.some((way) => way.includes('fraud/transactions → fraud/transaction-manager'))).toBe(true);

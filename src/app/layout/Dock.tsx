@@ -70,13 +70,12 @@ function DockActions() {
 function Content({ tab, besideProblems }: { readonly tab: DockTab; readonly besideProblems: boolean }) {
   switch (tab) {
     case 'module':
-      return besideProblems ? (
-        <div className={styles.pair}>
+      // One tree with and without Problems: the first fault must not take the editor from under the typing hands.
+      return (
+        <div className={besideProblems ? styles.pair : styles.alone}>
           <Module />
-          <Problems />
+          {besideProblems ? <Problems /> : null}
         </div>
-      ) : (
-        <Module />
       );
     case 'problems':
       return <Problems />;
