@@ -23,7 +23,7 @@ export function describeThroughput(figures) {
       `${whole(run.traceEvents)} events in ${megabytes(run.traceBytes)} of trace; the browser counts ${megabytes(run.storageBytes)} of storage`,
     `First run     ${times(firstRun)}`,
     ...runs.map((each, index) => `Run ${index + 1}         ${times(each)}`),
-    `Bare loop     ${bareMessagesPerSecond.map((rate) => `${whole(rate)}/s`).join(', ')} (each the median of 3 passes)`,
+    `Bare loop     ${bareMessagesPerSecond.map((rate) => `${whole(rate)}/s`).join(', ')} (each the median of 3 passes); its longest call ${spreadText(figures.longestCall, whole)} ms`,
     `Medians       pipeline ${spreadText(figures.pipeline, whole)}/s, bare loop ${spreadText(figures.bare, whole)}/s`,
     `Ratio         ${fixed(figures.ratio)}; each run against the loops around it: ${figures.ratios.map((ratio) => fixed(ratio)).join(', ')}`,
     'Durable: times are the page’s; the end is when a reader of IndexedDB first finds the last journal record committed.',

@@ -82,7 +82,8 @@ export async function runToIdle(page) {
   return page.evaluate(async () => {
     const { clicked, running, idle, failed } = globalThis.benchTimes;
     if (failed !== null) {
-      throw new Error(`the run did not come to its end: ${failed}`);
+      const banners = [...document.querySelectorAll('[role="alert"], [aria-label="Failure"]')].map((banner) => banner.textContent);
+      throw new Error(`the run did not come to its end: ${[failed, ...banners].join('; ')}`);
     }
     const database = await new Promise((resolve, reject) => {
       const request = indexedDB.open('statefun-studio');

@@ -23,10 +23,13 @@ export async function measureThroughput({ browser, app, transactions, say, probl
 
   const bareLoop = await createBareLoop(browser, requests);
   const bare = [];
+  const longestCalls = [];
   const runs = [];
   const timeBare = async () => {
     say('bare loop');
-    bare.push(median(await bareLoop.run()));
+    const passes = await bareLoop.run();
+    bare.push(median(passes.map((pass) => pass.millis)));
+    longestCalls.push(...passes.map((pass) => pass.longest));
   };
   await timeBare();
   for (let index = 0; index < RUNS; index += 1) {
@@ -50,6 +53,8 @@ export async function measureThroughput({ browser, app, transactions, say, probl
     firstRun: { ...first.times, messagesPerSecond: rate(facts, first.times.durable) },
     runs: runs.map(({ times }, index) => ({ ...times, messagesPerSecond: runRates[index] })),
     bareMessagesPerSecond: bareRates,
+    /** Milliseconds that the call with the most work takes by itself. */
+    longestCall: spread(longestCalls),
     pipeline: spread(runRates),
     bare: spread(bareRates),
     /** Each run against the mean time of the two loops around it. */
