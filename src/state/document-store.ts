@@ -68,7 +68,6 @@ export interface ViewActions {
   setDock(open: boolean, tab?: DockTab): void;
 }
 
-export const EMPTY_GRAPH: Graph = { nodes: [], edges: [] };
 
 let ticket = 0;
 

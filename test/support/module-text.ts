@@ -1,8 +1,8 @@
 /** Small module.yaml texts for tests, and the verdicts of decode on them. */
 import { decodeModule } from '../../src/module-yaml/decode.ts';
-import type { DecodedModule } from '../../src/model/module.ts';
 
-export const ENDPOINT = 'kind: io.statefun.endpoints.v2/http\nspec:\n  functions: shop/*\n  urlPathTemplate: http://functions:8000/statefun\n';
+export const ENDPOINT =
+  'kind: io.statefun.endpoints.v2/http\nspec:\n  functions: shop/*\n  urlPathTemplate: http://functions:8000/statefun\n';
 export const INGRESS = `kind: io.statefun.kafka.v1/ingress
 spec:
   id: shop/orders
@@ -35,9 +35,4 @@ export function faults(text: string): readonly string[] {
   return decodeModule(text)
     .problems.filter(({ severity }) => severity === 'error')
     .map(({ code, moment }) => (moment === undefined ? code : `${code}@${moment}`));
-}
-
-/** The spec of the component that is named so. */
-export function specOf(decoded: DecodedModule, title: string): unknown {
-  return decoded.components.find((candidate) => candidate.title === title)?.spec;
 }

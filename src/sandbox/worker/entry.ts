@@ -4,7 +4,7 @@
  */
 import { hash32 } from '../../base/random.ts';
 import { PORT_NAME, START_NAME } from '../wire.ts';
-import type { BatchMessage, ModuleTable } from '../wire.ts';
+import type { BatchMessage, ModuleTable, WorkerMessage } from '../wire.ts';
 import { beginCall } from './call-record.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { discover } from './discover.ts';
@@ -24,12 +24,12 @@ interface PortLike {
 }
 
 const scope = globalThis as unknown as Record<string, unknown>;
-const waiting: { message: object; transfer: Transferable[] }[] = [];
-let post: ((message: object, transfer: Transferable[]) => void) | null = null;
+const waiting: { message: WorkerMessage; transfer: Transferable[] }[] = [];
+let post: ((message: WorkerMessage, transfer: Transferable[]) => void) | null = null;
 let server: Server | null = null;
 let queue: Promise<unknown> = NativePromise.resolve();
 
-function send(message: object, transfer: Transferable[] = []): void {
+function send(message: WorkerMessage, transfer: Transferable[] = []): void {
   if (post === null) {
     waiting.push({ message, transfer });
   } else {
@@ -38,7 +38,7 @@ function send(message: object, transfer: Transferable[] = []): void {
 }
 
 function connect(port: PortLike): void {
-  post = port.postMessage.bind(port) as (message: object, transfer: Transferable[]) => void;
+  post = port.postMessage.bind(port) as (message: WorkerMessage, transfer: Transferable[]) => void;
   for (const { message, transfer } of waiting) {
     post(message, transfer);
   }

@@ -15,7 +15,6 @@ export const NativeMap = Map;
 export const NativeWeakMap = WeakMap;
 export const NativeSet = Set;
 export const NativeTypeError = TypeError;
-export const NativeUint8Array = Uint8Array;
 
 export const { apply, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 export const { freeze, create: createObject, hasOwn } = Object;

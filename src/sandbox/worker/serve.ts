@@ -5,7 +5,7 @@
  * its handler); a call's reply depends on its request, time, seed and the code alone, never on its neighbours in a batch.
  */
 import { packFrames, unpackFrames } from '../../base/frames.ts';
-import type { BatchMessage, CallDetails } from '../wire.ts';
+import type { BatchMessage, CallDetails, WorkerMessage } from '../wire.ts';
 import { beginCall, call } from './call-record.ts';
 import type { RawError } from './call-record.ts';
 import { describeThrown } from './describe-thrown.ts';
@@ -37,7 +37,7 @@ class Answer {
 }
 
 export interface Server {
-  serve(message: BatchMessage, send: (message: object, transfer: Transferable[]) => void): Promise<void>;
+  serve(message: BatchMessage, send: (message: WorkerMessage, transfer: Transferable[]) => void): Promise<void>;
 }
 
 export function createServer(functions: readonly FoundFunction[], outliving: readonly boolean[], hop: () => Promise<void>): Server {
