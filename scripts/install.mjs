@@ -86,6 +86,7 @@ export function ensureInstalled() {
   if (isInstalled()) {
     return;
   }
+  let failed = false;
   withGuard(() => {
     if (isInstalled()) {
       return;
@@ -96,10 +97,14 @@ export function ensureInstalled() {
       stdio: 'inherit',
       shell: process.platform === 'win32',
     });
-    if (result.status !== 0) {
-      console.error('npm ci failed; see its message above.');
-      process.exit(1);
+    failed = result.status !== 0;
+    if (!failed) {
+      writeFileSync(stamp, lockHash());
     }
-    writeFileSync(stamp, lockHash());
   });
+  // Only here: an exit inside would leave the guard behind.
+  if (failed) {
+    console.error('npm ci failed; see its message above.');
+    process.exit(1);
+  }
 }
