@@ -23,6 +23,7 @@ import { EdgeLayer } from './EdgeLayer.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { GRID } from './geometry/rect.ts';
 import { Legend } from './Legend.tsx';
+import { edgesOfWay } from './message-way.ts';
 import { NodeMenu } from './NodeMenu.tsx';
 import type { MenuPlace } from './NodeMenu.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
@@ -141,6 +142,8 @@ function Canvas() {
     [graph, layout],
   );
   const lit = useMemo(() => litBy(graph, selection), [graph, selection]);
+  const way = useRun((state) => state.selectedWay);
+  const litEdges = useMemo(() => edgesOfWay(graph, edges, way), [graph, edges, way]);
   const onSelectEdge = useCallback((id: EdgeId) => {
     useView.getState().select([]);
     setEdge(id);
@@ -200,6 +203,7 @@ function Canvas() {
             frames={frames}
             selected={edge}
             lit={lit}
+            litEdges={litEdges}
             running={running}
             onSelect={onSelectEdge}
             onOpen={onOpenEdge}

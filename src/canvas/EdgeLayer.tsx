@@ -20,17 +20,29 @@ export interface EdgeLayerProps {
   readonly selected: EdgeId | null;
   /** Items whose edges are drawn in the selection's colour. */
   readonly lit: ReadonlySet<NodeId>;
+  /** Edges drawn in it for what went along them. */
+  readonly litEdges: ReadonlySet<EdgeId>;
   readonly running: boolean;
   readonly onSelect: (edge: EdgeId) => void;
   readonly onOpen: (edge: EdgeId) => void;
 }
 
-export const EdgeLayer = memo(function EdgeLayer({ edges, routes, frames, selected, lit, running, onSelect, onOpen }: EdgeLayerProps) {
+export const EdgeLayer = memo(function EdgeLayer({
+  edges,
+  routes,
+  frames,
+  selected,
+  lit,
+  litEdges,
+  running,
+  onSelect,
+  onOpen,
+}: EdgeLayerProps) {
   const drawn = edges.flatMap((edge) => {
     const route = routes.get(edge.id);
     return route === undefined || route.points.length < 2
       ? []
-      : [{ edge, route, isLit: edge.id === selected || lit.has(edge.from) || lit.has(edge.to) }];
+      : [{ edge, route, isLit: edge.id === selected || litEdges.has(edge.id) || lit.has(edge.from) || lit.has(edge.to) }];
   });
   return (
     <ViewportPortal>

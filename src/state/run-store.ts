@@ -5,26 +5,38 @@
  */
 import { create } from 'zustand';
 import { useEffect, useState } from 'react';
+import type { NodeId } from '../base/ids.ts';
 import type { RunProjection, RunStatus, WorkerError } from '../worker/contract.ts';
+
+/** The items between which a message went. */
+export interface MessageWay {
+  readonly from: NodeId;
+  readonly to: NodeId;
+}
 
 interface RunState {
   readonly status: RunStatus | null;
   /** Trace sequence number of the event shown in the message inspector. */
   readonly selectedEvent: number | null;
+  /** Where that event's message went, once the inspector knows; the canvas marks it. */
+  readonly selectedWay: MessageWay | null;
   /** Why the last act on the run was refused; null after one that was not. */
   readonly error: WorkerError | null;
   setStatus(status: RunStatus | null): void;
   setError(error: WorkerError | null): void;
   selectEvent(seq: number | null): void;
+  showWay(way: MessageWay | null): void;
 }
 
 export const useRun = create<RunState>()((set) => ({
   status: null,
   selectedEvent: null,
+  selectedWay: null,
   error: null,
-  setStatus: (status) => set(status === null ? { status, selectedEvent: null } : { status }),
+  setStatus: (status) => set(status === null ? { status, selectedEvent: null, selectedWay: null } : { status }),
   setError: (error) => set({ error }),
-  selectEvent: (selectedEvent) => set({ selectedEvent }),
+  selectEvent: (selectedEvent) => set(selectedEvent === null ? { selectedEvent, selectedWay: null } : { selectedEvent }),
+  showWay: (selectedWay) => set({ selectedWay }),
 }));
 
 let projection: RunProjection | null = null;

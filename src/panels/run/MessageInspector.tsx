@@ -1,6 +1,7 @@
 /** All about the selected event's message: where it came from, what it held, what its call did, what followed. */
 import { ArrowLeft, ArrowRight, Code } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { functionNode, ingressNode } from '../../model/graph-ids.ts';
 import { useProjectionSample, useRun } from '../../state/run-store.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -11,7 +12,7 @@ import type { MessageDetail, RunProjection } from '../../worker/contract.ts';
 import { openFunction, openPlace } from './code-places.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { formatCount } from './format-count.ts';
-import { MessageFacts } from './MessageFacts.tsx';
+import { endOf, MessageFacts } from './MessageFacts.tsx';
 import { CallSections, PayloadSection } from './MessageSections.tsx';
 import { LoadingLine } from './PanelFrame.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -34,11 +35,24 @@ export function MessageInspector() {
   );
 }
 
+/** Lets the canvas mark where the message went. */
+function useWay(detail: MessageDetail | null): void {
+  const showWay = useRun((run) => run.showWay);
+  const from = detail === null || detail.from === '' ? null : endOf(detail.from);
+  const fromNode = from?.kind === 'ingress' ? ingressNode(from.name) : from?.kind === 'function' ? functionNode(from.name) : null;
+  const toNode = detail === null || detail.to === null ? null : functionNode(detail.to.typename);
+  useEffect(() => {
+    showWay(fromNode === null || toNode === null ? null : { from: fromNode, to: toNode });
+    return () => showWay(null);
+  }, [fromNode, toNode, showWay]);
+}
+
 function MessageOfEvent({ seq }: { readonly seq: number }) {
   const startAt = useStartAt();
   const selectEvent = useRun((run) => run.selectEvent);
   const events = useProjectionSample(eventsHandled);
   const { value: detail, error, key } = useMessage(seq, events);
+  useWay(detail);
   const hops = detail?.conversation;
   const here = hops?.findIndex((hop) => hop.relation === 'self') ?? -1;
   const before = here > 0 ? hops?.[here - 1]?.seq : undefined;
