@@ -144,9 +144,10 @@ export async function openDatabase(events: DatabaseEvents, name = DATABASE_NAME)
       db.createObjectStore('cells', { keyPath: ['run', 'key'] });
       db.createObjectStore('codes', { keyPath: ['run', 'hash'] });
     },
-    blocking() {
+    blocking(_current, wanted) {
       database.close();
-      events.onClosed('newer-version');
+      // No version is wanted: the database is being deleted, as "clear site data" does.
+      events.onClosed(wanted === null ? 'terminated' : 'newer-version');
     },
     terminated() {
       events.onClosed('terminated');

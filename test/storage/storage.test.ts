@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { filePath, projectId, runId } from '../../src/base/ids.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/simulation-settings.ts';
-import { openDatabase } from '../../src/storage/database.ts';
+import { DATABASE_NAME, openDatabase } from '../../src/storage/database.ts';
 import type { StudioDatabase } from '../../src/storage/database.ts';
 import { createProject, deleteProject, listProjects, readProject, saveEdits } from '../../src/storage/project-storage.ts';
 import { commit, createRun, findRun, readCallIndex, readRun, traceStarts } from '../../src/storage/run-storage.ts';
@@ -167,4 +167,15 @@ test('what the browser throws becomes a message with a way out', () => {
   expect(storageError(new DOMException('', 'InvalidStateError'))).toMatchObject({ code: 'storage-closed' });
   const bug = new TypeError('ours');
   expect(storageError(bug)).toBe(bug);
+});
+
+test.each([
+  { what: 'deletes the database', reason: 'terminated', act: () => indexedDB.deleteDatabase(DATABASE_NAME) },
+  { what: 'needs a newer version of it', reason: 'newer-version', act: () => indexedDB.open(DATABASE_NAME, 99) },
+])('an open database lets go when somebody $what, and says why', async ({ act, reason }) => {
+  db.close();
+  const closed = new Promise((resolve) => {
+    void openDatabase({ onClosed: resolve }).then(act);
+  });
+  expect(await closed).toBe(reason);
 });
