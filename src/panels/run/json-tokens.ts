@@ -6,7 +6,8 @@ export interface Token {
   readonly text: string;
 }
 
-const PATTERN = /("(?:[^"\\\n]|\\.)*")(\s*:)?|(-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)|\b(true|false|null)\b/g;
+// The digits of an id such as acct-0057 are no number.
+const PATTERN = /("(?:[^"\\\n]|\\.)*")(\s*:)?|((?<![\w./-])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w/-]))|\b(true|false|null)\b/g;
 
 export function jsonTokens(text: string): readonly Token[] {
   const tokens: Token[] = [];
