@@ -51,7 +51,7 @@ export type RunPhase =
   | 'idle'
   /** The job failed for good (S7). */
   | 'ended'
-  /** Recorded by another version of the runtime: readable, not continuable. */
+  /** Goes on in another tab, or cannot be saved any more: what was shown stays, nothing can be done with it here. */
   | 'read-only';
 
 /** Low-rate facts of a run: React may hold these. */

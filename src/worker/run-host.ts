@@ -181,7 +181,7 @@ export class RunHost {
   abandon(notice: string): void {
     this.#closed = true;
     this.#goal = null;
-    this.#phase = 'stopped';
+    this.#phase = 'read-only';
     this.#notice = notice;
     this.#calls.sandbox.close();
     this.#wake();

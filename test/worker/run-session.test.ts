@@ -111,6 +111,16 @@ test('a second tab reads, and may take over; the first one is told', async () =>
   expect(await first.ask('save-edits', { id, edits: [] })).toMatchObject({ ok: false, error: { code: 'read-only' } });
 });
 
+test('a run that another tab took over can be neither played nor sent records here', async () => {
+  const browser = nodeBrowser();
+  const first = await browser.open();
+  const id = await opened(first, loadExample('greeter'));
+  await first.get('start-run', { speed: 1, play: true });
+  await (await browser.open()).get('take-over', { id });
+  expect((await first.phase('read-only')).notice).toContain('Another tab took this project over');
+  expect(await first.ask('play', {})).toMatchObject({ ok: false });
+});
+
 test.each([
   { speed: 1, play: false, phase: 'stopped' },
   { speed: 1, play: true, phase: 'playing' },

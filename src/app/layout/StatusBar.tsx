@@ -79,7 +79,7 @@ function phaseWords(phase: RunPhase, status: RunStatus): string {
     failed: 'Paused at a failure',
     idle: 'Idle: nothing more is due',
     ended: 'The job failed for good',
-    'read-only': 'Recorded by another version: can be read, not continued',
+    'read-only': 'Not running here',
   };
   return words[phase];
 }

@@ -32,7 +32,7 @@ const PHASES: Readonly<Record<RunPhase, string>> = {
   failed: 'Paused at a failure',
   idle: 'Nothing more is due',
   ended: 'The job has ended',
-  'read-only': 'Recorded by another version, read-only',
+  'read-only': 'Read-only',
 };
 
 /** Play or Pause says it, or the failure's own banner. */
