@@ -14,6 +14,7 @@ import { CallErrors } from './call-errors.ts';
 import { CallDispatcher } from './call-dispatcher.ts';
 import { ProjectionBuilder } from './projection.ts';
 import { RunClock } from './run-clock.ts';
+import { runNotice } from './run-setup.ts';
 import { playsOn, skipSlice } from './run-goal.ts';
 import type { Goal } from './run-goal.ts';
 import type { RunSetup, UserInput } from './run-host-api.ts';
@@ -76,7 +77,7 @@ export class RunHost {
       code: this.#calls.sandbox.bundle.hash,
       codeProblems: this.#codeProblems,
       report: this.#calls.sandbox.report,
-      notice: this.#notice,
+      notice: runNotice(this.#notice, this.#calls.sandbox.report),
     };
   }
 

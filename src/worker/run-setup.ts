@@ -120,6 +120,12 @@ export function feedNotice(config: RunConfig): string | null {
   return faults.length === 0 ? null : `${faults.join(' ')} Mend it in Simulation settings, then Reset.`;
 }
 
+/** What the run's start had to say, and files that look like code but define no function. */
+export function runNotice(notice: string | null, report: LoadReport): string | null {
+  const all = [...(notice === null ? [] : [notice]), ...report.problems.filter((problem) => !isFatal(problem)).map(placed)];
+  return all.length === 0 ? null : all.join(' ');
+}
+
 /** Types without code that records are routed to record what arrives; the project may say where they forward it. */
 function standInsFor(targets: readonly Typename[], chosen: readonly StandIn[], report: LoadReport): readonly StandIn[] {
   const coded = new Set<string>(report.functions.map((bound) => bound.typename));

@@ -150,3 +150,13 @@ test.each([
     expect((await tab.get('read-trace', { filter: null, from: 0, count: 1_000_000 })).rows.at(-1)?.at).toBe(shown.now);
   }
 });
+
+test('a file that defines no function is named when the run starts, and a stand-in records in its place', async () => {
+  const tab = await nodeBrowser().open();
+  const tree = new Map(loadExample('greeter'));
+  tree.set(filePath('functions/greet.ts'), 'export const x = 1;\n');
+  await opened(tab, tree);
+  const status = await tab.get('start-run', { speed: 'max', play: false });
+  expect(status.report.functions).toEqual([]);
+  expect(status.notice).toContain('functions/greet.ts');
+});
