@@ -2,7 +2,6 @@
 import type { Page } from '@playwright/test';
 import { typename } from '../../../src/base/ids.ts';
 import type { RequestType, Requests, TraceFilter } from '../../../src/worker/contract.ts';
-import type {} from '../../../src/app/diagnostics.ts';
 
 /** Throws what the worker refuses. Maps do not come through; everything else of the contract does. */
 export async function ask<Type extends RequestType>(page: Page, type: Type, params: Requests[Type]['in']): Promise<Requests[Type]['out']> {

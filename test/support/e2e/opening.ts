@@ -50,7 +50,7 @@ async function download(page: Page, name: string): Promise<Buffer> {
   const arriving = page.waitForEvent('download');
   await exportDialog(page).getByRole('button', { name }).click();
   const bytes = await readFile(await (await arriving).path());
-  await page.keyboard.press('Escape');
+  await exportDialog(page).getByRole('button', { name: 'Close' }).click();
   await expect(exportDialog(page)).toBeHidden();
   return bytes;
 }

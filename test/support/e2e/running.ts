@@ -83,9 +83,11 @@ export async function sendRecord(page: Page, record: RecordToSend): Promise<void
   await runBar(page).getByRole('button', { name: 'Send record…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Send record' });
   await choose(page, dialog, 'Topic', record.topic);
-  if (record.key === null) {
+  // The form remembers what a topic was sent last.
+  if ((record.key === null) !== (await dialog.getByRole('checkbox', { name: 'No key' }).isChecked())) {
     await dialog.getByText('No key', { exact: true }).click();
-  } else {
+  }
+  if (record.key !== null) {
     await dialog.getByRole('textbox', { name: 'Key' }).fill(record.key);
   }
   await dialog.getByRole('textbox', { name: 'Value' }).first().fill(record.value);
