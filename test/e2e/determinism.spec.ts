@@ -56,7 +56,7 @@ test('a run ends with the same trace hash after 20 reloads and deaths of its tab
   const seed = Number(process.env['STUDIO_TEST_SEED'] ?? Date.now() % 1_000_000);
   console.log(`deaths at random moments: STUDIO_TEST_SEED=${seed}`);
   const chance = randomStream(seed);
-  const files = fraudWith(12_000);
+  const files = fraudWith(8000);
   const expected = hashInNode(files);
   let tab = page;
   await startAtMax(tab, files);

@@ -111,7 +111,9 @@ test('a field of the inspector is the smallest edit of the text, and Undo and Re
   expect(await exportedModule(page)).toBe(drawn);
 });
 
-test('an edit of the text changes the canvas, and the editor stays when Problems appear; while it cannot be read the last graph stands', async ({ page }) => {
+test('an edit of the text changes the canvas, and the editor stays when Problems appear; while it cannot be read the last graph stands', async ({
+  page,
+}) => {
   await openExample(page, 'greeter');
   const text = readProjectFile('greeter', 'module.yaml');
   await moduleText(page).getByRole('textbox').click();

@@ -34,7 +34,10 @@ async function greeterAfterOneVisit(page: Page): Promise<void> {
   await openFile(page, GREET);
 }
 
-const throwing = source.replace('const visits: number =', "if (visit.name === 'Bad') {\n      throw new Error('no such guest');\n    }\n    const visits: number =");
+const throwing = source.replace(
+  'const visits: number =',
+  "if (visit.name === 'Bad') {\n      throw new Error('no such guest');\n    }\n    const visits: number =",
+);
 const throwLine = throwing.slice(0, throwing.indexOf('throw new')).split('\n').length;
 
 test('Ctrl+S uses the new code from the next invocation on, with the state kept', async ({ page }) => {

@@ -36,7 +36,9 @@ test('10,000 transactions: each is decided once, and counts and alerts are those
   const startAt = Date.UTC(2026, 0, 1);
   const counted = async () =>
     new Map(
-      (await statesOf(page, 'fraud/fraud-count', 'fraud_count')).map(([id, bytes]) => [id, intOf(bytes)] as const).filter(([, count]) => count > 0),
+      (await statesOf(page, 'fraud/fraud-count', 'fraud_count'))
+        .map(([id, bytes]) => [id, intOf(bytes)] as const)
+        .filter(([, count]) => count > 0),
     );
   for (const at of input.quietTimes) {
     // oxlint-disable-next-line no-await-in-loop
@@ -51,7 +53,9 @@ test('10,000 transactions: each is decided once, and counts and alerts are those
   await expect((await openTab(page, 'State')).getByRole('combobox', { name: 'Function type' })).toBeVisible();
 
   const decided = await traceEvents(page, { types: ['message-sent'], name: null, id: null, text: 'fraud.types/fraud-score' });
-  const scores = decided.map((event) => JSON.parse((event['value'] as { readonly text: string }).text) as { transaction: string; score: number });
+  const scores = decided.map(
+    (event) => JSON.parse((event['value'] as { readonly text: string }).text) as { transaction: string; score: number },
+  );
   expect(scores.length).toBe(TRANSACTIONS);
   expect(sorted(new Map(scores.map(({ transaction, score }) => [transaction, score])))).toEqual(sorted(expected.scores));
   const alerts = (await topicValues(page, 'alerts')) as readonly FraudAlert[];

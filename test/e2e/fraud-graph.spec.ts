@@ -42,7 +42,9 @@ test('fraud detection opens with all its items, the functions inside the frame o
     // oxlint-disable-next-line no-await-in-loop
     const box = await item(page, `Function fraud/${name}`).boundingBox();
     expect(box !== null && frame !== null && box.x > frame.x && box.y > frame.y, name).toBe(true);
-    expect(box !== null && frame !== null && box.x + box.width < frame.x + frame.width && box.y + box.height < frame.y + frame.height).toBe(true);
+    expect(box !== null && frame !== null && box.x + box.width < frame.x + frame.width && box.y + box.height < frame.y + frame.height).toBe(
+      true,
+    );
   }
 });
 

@@ -26,7 +26,9 @@ test('messages move along the edges, and items count what they handle', async ({
   await expect(statusBar(page)).toContainText('Running at 1×');
   await messagesReach(page, 30);
   await expect(item(page, 'Function fraud/transaction-manager').getByTitle('Instances: addresses seen')).toHaveText(/^[1-9]/);
-  await expect.poll(async () => (await canvas(page).locator('[data-run="count"]').allTextContents()).filter((text) => Number(text) > 0).length).toBeGreaterThan(5);
+  await expect
+    .poll(async () => (await canvas(page).locator('[data-run="count"]').allTextContents()).filter((text) => Number(text) > 0).length)
+    .toBeGreaterThan(5);
 });
 
 test('alerts appear under Topics, each above the threshold', async ({ page }) => {

@@ -30,7 +30,10 @@ test('an empty canvas says what belongs there, and is listed under Recent afterw
   await expect(page.getByRole('button', { name: 'Add a Kafka ingress' })).toBeVisible();
   await page.getByRole('button', { name: 'untitled' }).click();
   await page.getByRole('menuitem', { name: 'All projects' }).click();
-  await page.getByRole('region', { name: 'Recent' }).getByRole('button', { name: /^untitled/ }).click();
+  await page
+    .getByRole('region', { name: 'Recent' })
+    .getByRole('button', { name: /^untitled/ })
+    .click();
   await expect(page.getByRole('button', { name: 'Add a Kafka ingress' })).toBeVisible();
 });
 

@@ -49,5 +49,7 @@ export async function topicValues(page: Page, topic: string): Promise<readonly u
 /** One state of all addresses of a function type that have it: its bytes by the address's id. */
 export async function statesOf(page: Page, type: string, name: string): Promise<readonly (readonly [id: string, bytes: Uint8Array])[]> {
   const { rows } = await ask(page, 'read-addresses', { typename: typename(type), search: null, from: 0, count: 1_000_000 });
-  return rows.flatMap(({ address, states }) => states.filter((state) => state.name === name).map(({ bytes }) => [address.id, bytes] as const));
+  return rows.flatMap(({ address, states }) =>
+    states.filter((state) => state.name === name).map(({ bytes }) => [address.id, bytes] as const),
+  );
 }

@@ -41,7 +41,12 @@ export async function openModule(page: Page, text: string, name = 'module.yaml')
 export async function openZip(page: Page, name: string, files: ReadonlyMap<string, string>): Promise<void> {
   const entries = Object.fromEntries([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]));
   await openStart(page);
-  await chooseFile(page, () => page.getByRole('button', { name: 'Open a project ZIP' }).click(), `${name}.zip`, zipSync(entries, { level: 1 }));
+  await chooseFile(
+    page,
+    () => page.getByRole('button', { name: 'Open a project ZIP' }).click(),
+    `${name}.zip`,
+    zipSync(entries, { level: 1 }),
+  );
   await workbenchIsOpen(page);
 }
 

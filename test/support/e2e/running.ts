@@ -96,7 +96,10 @@ export async function sendRecord(page: Page, record: RecordToSend): Promise<void
     /* oxlint-disable no-await-in-loop */
     await dialog.getByRole('button', { name: 'Add header' }).click();
     await dialog.getByRole('textbox', { name: `Name of header ${index + 1}` }).fill(name);
-    await dialog.getByRole('textbox', { name: 'Value' }).nth(index + 1).fill(value);
+    await dialog
+      .getByRole('textbox', { name: 'Value' })
+      .nth(index + 1)
+      .fill(value);
     /* oxlint-enable no-await-in-loop */
   }
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
