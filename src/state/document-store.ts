@@ -68,7 +68,6 @@ export interface ViewActions {
   setDock(open: boolean, tab?: DockTab): void;
 }
 
-
 let ticket = 0;
 
 export const useView = create<ViewState & ViewActions>()((set) => ({

@@ -53,10 +53,11 @@ test('one seed gives one trace hash: twice in Chromium, and in Node', async ({ b
 
 test('a run ends with the same trace hash after 20 reloads and deaths of its tab at random moments', async ({ context, page }) => {
   test.setTimeout(420_000);
-  const seed = Number(process.env['STUDIO_TEST_SEED'] ?? Date.now() % 1_000_000);
+  // The same moments each time, unless others are asked for: STUDIO_TEST_SEED=N.
+  const seed = Number(process.env['STUDIO_TEST_SEED'] ?? 20_260_101);
   console.log(`deaths at random moments: STUDIO_TEST_SEED=${seed}`);
   const chance = randomStream(seed);
-  const files = fraudWith(8000);
+  const files = fraudWith(12_000);
   const expected = hashInNode(files);
   let tab = page;
   await startAtMax(tab, files);
@@ -68,7 +69,7 @@ test('a run ends with the same trace hash after 20 reloads and deaths of its tab
     // What was shown before the death is there after it.
     await expect.poll(() => messages(tab)).toBeGreaterThanOrEqual(shown);
     // The moment of death is what is at random here: nothing is waited for.
-    await tab.waitForTimeout(Math.floor(chance.next() * 250));
+    await tab.waitForTimeout(Math.floor(chance.next() * 200));
     shown = await messages(tab);
     expect(await statusBar(tab).textContent(), 'the run was in its middle').toContain('Running at max');
     const death = (['reload', 'close', 'crash'] as const satisfies readonly Death[])[Math.floor(chance.next() * 3)] ?? 'close';
