@@ -105,6 +105,10 @@ export class StudioWorker {
   }
 
   #dispatch(request: Request): Promise<unknown> {
+    if (ACTS.has(request.type)) {
+      // An act on the run waits for a run that is being started or opened: pressed in that moment it would be lost.
+      return this.#queue.then(() => this.#handle(request));
+    }
     if (!EXCLUSIVE.has(request.type)) {
       return this.#handle(request);
     }
@@ -220,4 +224,17 @@ const EXCLUSIVE: ReadonlySet<RequestType> = new Set([
   'start-run',
   'end-run',
   'apply-code',
+] satisfies RequestType[]);
+
+const ACTS: ReadonlySet<RequestType> = new Set([
+  'play',
+  'pause',
+  'step',
+  'set-speed',
+  'to-next-timer',
+  'run-until',
+  'send-record',
+  'checkpoint-now',
+  'crash',
+  'decide',
 ] satisfies RequestType[]);

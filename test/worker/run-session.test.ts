@@ -160,3 +160,13 @@ test('a file that defines no function is named when the run starts, and a stand-
   expect(status.report.functions).toEqual([]);
   expect(status.notice).toContain('functions/greet.ts');
 });
+
+test('an act that comes while the run starts over is done by the new run', async () => {
+  const tab = await nodeBrowser().open();
+  await opened(tab, loadExample('fraud-detection'));
+  await tab.get('start-run', { speed: 'max', play: false });
+  const again = tab.get('start-run', { speed: 'max', play: false });
+  await tab.get('step', {});
+  await again;
+  expect((await tab.projected((projection) => projection.events === 1)).events).toBe(1);
+});
