@@ -52,18 +52,18 @@ export async function clock(page: Page): Promise<number> {
   return ((((days - 1) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + millis;
 }
 
-async function count(page: Page, noun: 'messages' | 'events'): Promise<number> {
+async function count(page: Page, noun: 'message' | 'event'): Promise<number> {
   const text = (await statusBar(page).textContent()) ?? '';
   const digits = new RegExp(`([\\d\\u2009]+) ${noun}`).exec(text)?.[1] ?? '';
   return Number(digits.replaceAll('\u2009', ''));
 }
 
 export function messages(page: Page): Promise<number> {
-  return count(page, 'messages');
+  return count(page, 'message');
 }
 
 export function events(page: Page): Promise<number> {
-  return count(page, 'events');
+  return count(page, 'event');
 }
 
 export async function messagesReach(page: Page, least: number, timeout = 60_000): Promise<void> {
