@@ -34,9 +34,7 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await messagesReach(page, 20);
     await pause(page);
     for (const tab of ['State', 'Topics', 'Timers', 'Console', 'Problems'] as const) {
-      // oxlint-disable-next-line no-await-in-loop
       await openTab(page, tab);
-      // oxlint-disable-next-line no-await-in-loop
       expect(await violations(page), tab).toEqual([]);
     }
   },

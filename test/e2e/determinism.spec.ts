@@ -64,7 +64,6 @@ test('a run ends with the same trace hash after 20 reloads and deaths of its tab
   const deaths: string[] = [];
   let shown = 0;
   for (let kill = 0; kill < KILLS; kill += 1) {
-    /* oxlint-disable no-await-in-loop -- one death after the other */
     await expect(statusBar(tab)).toContainText('Running at max');
     // What was shown before the death is there after it.
     await expect.poll(() => messages(tab)).toBeGreaterThanOrEqual(shown);
@@ -75,7 +74,6 @@ test('a run ends with the same trace hash after 20 reloads and deaths of its tab
     const death = (['reload', 'close', 'crash'] as const satisfies readonly Death[])[Math.floor(chance.next() * 3)] ?? 'close';
     deaths.push(`${death} at ${shown}`);
     tab = await dieAndReturn(context, tab, death);
-    /* oxlint-enable no-await-in-loop */
   }
   console.log(deaths.join(', '));
   await idle(tab, 180_000);

@@ -48,7 +48,6 @@ test('the same is drawn by keyboard alone', async ({ page }) => {
     await expect(page.getByRole('region', { name: 'Add' }).getByRole('button', { name: 'Kafka ingress' })).toBeFocused();
     const button = page.getByRole('region', { name: 'Add' }).getByRole('button', { name, exact: true });
     while (!(await button.evaluate((element) => element === document.activeElement))) {
-      // oxlint-disable-next-line no-await-in-loop
       await page.keyboard.press('ArrowDown');
     }
     await page.keyboard.press('Enter');
@@ -96,7 +95,6 @@ test('a field of the inspector is the smallest edit of the text, and Undo and Re
   const drawn = await exportedModule(page);
   const undo = page.getByRole('button', { name: 'Undo' });
   while (await undo.isEnabled()) {
-    // oxlint-disable-next-line no-await-in-loop
     await undo.click();
   }
   await expect(item(page, 'Function fraud/model')).toBeVisible();
@@ -104,7 +102,6 @@ test('a field of the inspector is the smallest edit of the text, and Undo and Re
   expect(await exportedModule(page)).toBe(before);
   const redo = page.getByRole('button', { name: 'Redo' });
   while (await redo.isEnabled()) {
-    // oxlint-disable-next-line no-await-in-loop
     await redo.click();
   }
   await expect(item(page, 'Function fraud/scoring-model')).toBeVisible();

@@ -19,7 +19,6 @@ async function greetingsAre(page: Page, ...texts: readonly string[]): Promise<vo
   const found = rows(panel, 'Records of greetings');
   await expect(found).toHaveCount(texts.length);
   for (const text of texts) {
-    // oxlint-disable-next-line no-await-in-loop
     await expect(found.filter({ hasText: `"text":"${text}"` })).toHaveCount(1);
   }
 }

@@ -41,9 +41,7 @@ test('10,000 transactions: each is decided once, and counts and alerts are those
         .filter(([, count]) => count > 0),
     );
   for (const at of input.quietTimes) {
-    // oxlint-disable-next-line no-await-in-loop
     await runTo(page, startAt, at);
-    // oxlint-disable-next-line no-await-in-loop
     expect(sorted(await counted())).toEqual(sorted(fraudCounts(input.records, at)));
   }
   // The last fraud expires 30 days after its confirmation; then there is nothing left that could happen.

@@ -34,12 +34,10 @@ const MAY_SEND = [
 test('fraud detection opens with all its items, the functions inside the frame of their endpoint', async ({ page }) => {
   await openExample(page, 'fraud-detection');
   for (const name of ITEMS) {
-    // oxlint-disable-next-line no-await-in-loop
     await expect(item(page, name)).toBeVisible();
   }
   const frame = await item(page, 'Endpoint fraud/*').boundingBox();
   for (const name of FUNCTIONS) {
-    // oxlint-disable-next-line no-await-in-loop
     const box = await item(page, `Function fraud/${name}`).boundingBox();
     expect(box !== null && frame !== null && box.x > frame.x && box.y > frame.y, name).toBe(true);
     expect(box !== null && frame !== null && box.x + box.width < frame.x + frame.width && box.y + box.height < frame.y + frame.height).toBe(

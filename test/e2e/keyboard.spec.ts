@@ -7,11 +7,9 @@ import { expect, test } from '../support/e2e/studio-test.ts';
 /** Tab until the element has the focus; fails after as many presses as a patient person makes. */
 async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
   for (let press = 0; press < 60; press += 1) {
-    // oxlint-disable-next-line no-await-in-loop
     if (await target.evaluate((element) => element === document.activeElement)) {
       return;
     }
-    // oxlint-disable-next-line no-await-in-loop
     await page.keyboard.press(key);
   }
   throw new Error('Tab does not lead there');
@@ -90,7 +88,6 @@ test('the shortcut help lists the keys of every action', async ({ page }) => {
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).press('Enter');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   for (const label of ['Undo', 'Simulate / Stop', 'Play / Pause', 'To next timer', 'Send record…', 'Next problem']) {
-    // oxlint-disable-next-line no-await-in-loop
     await expect(help.getByText(label, { exact: true })).toBeVisible();
   }
 });

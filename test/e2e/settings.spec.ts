@@ -15,9 +15,7 @@ test('each setting stands with its default and a word on it', async ({ page }) =
     ['Calls in flight per task', 'statefun.async.max-per-task'],
     ['Time limit of an invocation', 'endless loop'],
   ] as const) {
-    // oxlint-disable-next-line no-await-in-loop
     await expect(dialog.getByRole('textbox', { name: field })).toBeVisible();
-    // oxlint-disable-next-line no-await-in-loop
     await expect(dialog).toContainText(words);
   }
   await expect(dialog.getByRole('button', { name: /Checkpoints/ })).toContainText('At an interval');

@@ -91,10 +91,8 @@ test('Pause holds the clock, Step handles one event, and the speed can be chosen
   await runBar(page).getByRole('button', { name: 'Reset' }).click();
   await expect.poll(() => events(page)).toBe(0);
   for (const handled of [1, 2, 3]) {
-    /* oxlint-disable no-await-in-loop -- one step after the other */
     await runBar(page).getByRole('button', { name: 'Step' }).click();
     await expect.poll(() => events(page)).toBe(handled);
-    /* oxlint-enable no-await-in-loop */
   }
   const at = await clock(page);
   for (const [name, words] of [
@@ -102,12 +100,10 @@ test('Pause holds the clock, Step handles one event, and the speed can be chosen
     ['Ten times real time', '10×'],
     ['As fast as it goes', 'max'],
   ] as const) {
-    /* oxlint-disable no-await-in-loop -- one choice after the other */
     await chooseSpeed(page, name);
     await play(page);
     await expect(statusBar(page)).toContainText(`Running at ${words}`);
     await pause(page);
-    /* oxlint-enable no-await-in-loop */
   }
   await expect.poll(() => clock(page)).toBeGreaterThan(at);
 });

@@ -31,7 +31,6 @@ export async function traceEvents(page: Page, filter: TraceFilter | null): Promi
   const events: Record<string, unknown>[] = [];
   for (;;) {
     // Each page of the list follows the one before.
-    // oxlint-disable-next-line no-await-in-loop
     const { total, rows } = await ask(page, 'read-trace', { filter, from: events.length, count: 5000 });
     events.push(...rows.map((row) => JSON.parse(row.line) as Record<string, unknown>));
     if (events.length >= total || rows.length === 0) {

@@ -54,7 +54,8 @@ export async function clock(page: Page): Promise<number> {
 
 async function count(page: Page, noun: 'message' | 'event'): Promise<number> {
   const text = (await statusBar(page).textContent()) ?? '';
-  const digits = new RegExp(`([\\d\\u2009]+) ${noun}`).exec(text)?.[1] ?? '';
+  // Not a number while there is no run to count.
+  const digits = new RegExp(`([\\d\\u2009]+) ${noun}`).exec(text)?.[1] ?? 'none';
   return Number(digits.replaceAll('\u2009', ''));
 }
 
@@ -93,14 +94,12 @@ export async function sendRecord(page: Page, record: RecordToSend): Promise<void
   await dialog.getByRole('textbox', { name: 'Value' }).first().fill(record.value);
   for (const [index, [name, value]] of (record.headers ?? []).entries()) {
     // One header after the other, as a person adds them.
-    /* oxlint-disable no-await-in-loop */
     await dialog.getByRole('button', { name: 'Add header' }).click();
     await dialog.getByRole('textbox', { name: `Name of header ${index + 1}` }).fill(name);
     await dialog
       .getByRole('textbox', { name: 'Value' })
       .nth(index + 1)
       .fill(value);
-    /* oxlint-enable no-await-in-loop */
   }
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(dialog).toBeHidden();

@@ -30,11 +30,9 @@ export async function setSeed(page: Page, seed: string): Promise<void> {
 export async function stopFeeds(page: Page, feeds: readonly string[]): Promise<void> {
   const dialog = await openSettings(page, 'Records');
   for (const feed of feeds) {
-    /* oxlint-disable no-await-in-loop -- one switch after the other */
     const send = page.getByRole('switch', { name: `Send records of ${feed}` });
     await dialog.getByRole('listitem').filter({ has: send }).locator('label').click();
     await expect(send).not.toBeChecked();
-    /* oxlint-enable no-await-in-loop */
   }
   await closeSettings(page);
 }
