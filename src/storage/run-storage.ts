@@ -155,15 +155,11 @@ export function readJournalRecord(db: StudioDatabase, run: RunId, ordinal: numbe
   return guarded(async () => (await db.get('journal', [run, ordinal])) ?? null);
 }
 
-/** Which journal record holds which call. */
-export function readCallIndex(db: StudioDatabase, run: RunId): Promise<ReadonlyMap<number, number>> {
-  return guarded(async () => {
-    const index = new Map<number, number>();
-    for (const record of await db.getAll('calls', keysOf(run))) {
-      for (const call of record.calls) {
-        index.set(call, record.ordinal);
-      }
-    }
-    return index;
-  });
+/** The calls of each journal record from `ordinal` on, in order. */
+export function readCallIndex(
+  db: StudioDatabase,
+  run: RunId,
+  ordinal: number,
+): Promise<readonly { readonly ordinal: number; readonly calls: readonly number[] }[]> {
+  return guarded(() => db.getAll('calls', IDBKeyRange.bound([run, ordinal], [run, []])));
 }

@@ -11,7 +11,7 @@ import { shownText } from '../protocol/typed-value.ts';
 import { decodeFromFunction, decodeToFunction } from '../protocol/wire-codec.ts';
 import type { CallCompleted, CallFailed, CallStarted, MessageSent, TraceEvent } from '../runtime/trace-event.ts';
 import type { StudioDatabase } from '../storage/database.ts';
-import { readCallIndex, readJournalRecord } from '../storage/run-storage.ts';
+import { readJournalRecord } from '../storage/run-storage.ts';
 import type { ConversationHop, MessageDetail, ShownValue } from './contract.ts';
 import { callBytes } from './journal-codec.ts';
 import type { OpenRun } from './run-session.ts';
@@ -90,9 +90,8 @@ interface Exchange {
 }
 
 async function readExchange(db: StudioDatabase, run: OpenRun, call: number): Promise<Exchange | null> {
-  const id = runId(run.record.id);
-  const ordinal = (await readCallIndex(db, id)).get(call);
-  const record = ordinal === undefined ? null : await readJournalRecord(db, id, ordinal);
+  const ordinal = await run.calls.ordinalOf(call);
+  const record = ordinal === null ? null : await readJournalRecord(db, runId(run.record.id), ordinal);
   for (const entry of record?.entries ?? []) {
     const bytes = entry.type === 'replies' ? callBytes(entry, call) : null;
     if (bytes !== null) {

@@ -8,6 +8,7 @@ import { RUNTIME_VERSION } from '../runtime/snapshot.ts';
 import type { CodeBundle, LoadReport, Sandbox, SandboxHost } from '../sandbox/sandbox-api.ts';
 import type { RunRecord, StudioDatabase } from '../storage/database.ts';
 import { commit, createRun, deleteRuns, readCode, readRun, saveCode, saveControl } from '../storage/run-storage.ts';
+import { CallIndex } from './call-index.ts';
 import { ConsoleIndex } from './console-index.ts';
 import type { Speed } from './contract.ts';
 import { RunHost } from './run-host.ts';
@@ -33,6 +34,7 @@ export interface OpenRun {
   readonly host: RunHost;
   readonly trace: TraceReader;
   readonly console: ConsoleIndex;
+  readonly calls: CallIndex;
 }
 
 /** Starts a run of the project as it is; the run there was is replaced once the new one can start. */
@@ -170,5 +172,5 @@ function open(deps: RunSessionDeps, record: RunRecord, { engine, recorder, trace
       },
     },
   });
-  return { record, host, trace, console: new ConsoleIndex(trace) };
+  return { record, host, trace, console: new ConsoleIndex(trace), calls: new CallIndex(deps.db, run) };
 }
