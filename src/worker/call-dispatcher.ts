@@ -23,9 +23,13 @@ export class CallDispatcher {
   readonly #underWay = new Set<Promise<void>>();
   #answered: AnsweredBatch[] = [];
 
-  constructor(sandbox: Sandbox, onAnswer: () => void) {
+  readonly #batch: number;
+
+  /** @param batch calls handed out at once */
+  constructor(sandbox: Sandbox, onAnswer: () => void, batch: number = BATCH_CALLS) {
     this.#sandbox = sandbox;
     this.#onAnswer = onAnswer;
+    this.#batch = batch;
   }
 
   get sandbox(): Sandbox {
@@ -36,6 +40,10 @@ export class CallDispatcher {
   replaceSandbox(next: Sandbox): void {
     this.#sandbox.close();
     this.#sandbox = next;
+  }
+
+  hasCallsUnderWay(): boolean {
+    return this.#underWay.size > 0;
   }
 
   /** Resolves when every batch that is under way now is answered. */
@@ -57,7 +65,7 @@ export class CallDispatcher {
       if (pending === 0 || (this.#underWay.size > 0 && pending < SECOND_BATCH_MINIMUM)) {
         return;
       }
-      this.#send(engine.takeCalls(BATCH_CALLS));
+      this.#send(engine.takeCalls(this.#batch));
     }
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadExample } from '../support/load-example.ts';
 import { addressesOf, intStates, openProject, startRun, topicValues } from '../support/run-in-node.ts';
-import type { NodeProject } from '../support/run-in-node.ts';
+import type { NodeProject } from '../../src/cli/node-run.ts';
 import { FRAUD_LIFE, fraudCounts, fraudOutcome, makeFraudInput } from '../support/straight-line/fraud-detection.ts';
 import type { FraudAlert } from '../support/straight-line/fraud-detection.ts';
 import { withFeeds } from '../support/straight-line/timed-input.ts';

@@ -50,11 +50,11 @@ describe('the shopping cart', () => {
 
   it('writes the same receipts with two subtasks, and after a crash in the midst', async () => {
     const input = makeShopInput(12, 40);
-    const { config, sandbox } = await openProject(withFeeds(loadExample('shopping-cart'), input));
-    const run = startRun({ config: { ...config, settings: { ...config.settings, parallelism: 2 } }, sandbox });
+    const project = await openProject(withFeeds(loadExample('shopping-cart'), input));
+    const run = startRun({ ...project, config: { ...project.config, settings: { ...project.config.settings, parallelism: 2 } } });
     const middle = Math.floor(input.end / 2);
     await run.advanceTo(middle);
-    run.apply({ type: 'crash', at: virtualTime(config.settings.startAt + middle) });
+    run.apply({ type: 'crash', at: virtualTime(project.config.settings.startAt + middle) });
     await run.advanceTo(input.end);
     run.close();
     expect(run.trace.filter((event) => event.type === 'job-restarted')).toHaveLength(1);
