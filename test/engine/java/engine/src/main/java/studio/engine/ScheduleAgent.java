@@ -1,0 +1,5 @@
+package studio.engine;
+import java.lang.instrument.Instrumentation;
+public final class ScheduleAgent {
+  public static void premain(String arguments, Instrumentation instrumentation) {}
+}
