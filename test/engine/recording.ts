@@ -32,10 +32,12 @@ export interface Exchange {
   readonly answeredAt: number | null;
 }
 
-/** One entry into `RequestReplyFunction.invoke`. */
+/** One entry into `RequestReplyFunction.invoke`, or (`snapshot`) into the function operator's `snapshotState`. */
 export type ScheduleEntry =
   | {
       readonly n: number;
+      /** When the thread entered: what state time-to-live and due times are measured by. */
+      readonly at: number;
       readonly subtask: number;
       /** The job's attempt: 0, 1, … */
       readonly attempt: number;
@@ -50,6 +52,7 @@ export type ScheduleEntry =
     }
   | {
       readonly n: number;
+      readonly at: number;
       readonly subtask: number;
       readonly attempt: number;
       readonly kind: 'completion';
@@ -58,6 +61,15 @@ export type ScheduleEntry =
       readonly outcome: 'success' | 'failure' | 'unknown';
       /** How many invocations the request held. */
       readonly batch: number;
+    }
+  | {
+      readonly n: number;
+      readonly at: number;
+      readonly subtask: number;
+      readonly attempt: number;
+      /** What a restore to this checkpoint goes back to. */
+      readonly kind: 'snapshot';
+      readonly checkpoint: number;
     };
 
 export interface EgressEntry {
