@@ -1,4 +1,118 @@
 package studio.broker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A broker of one node, and topics, records and readers on request. Arguments: a folder for its data, the broker's port, the
+ * controller's port.
+ */
 public final class BrokerMain {
-  public static void main(String[] arguments) {}
+  private BrokerMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Control control = new Control();
+    String address = "127.0.0.1:" + arguments[1];
+    BrokerNode.start(arguments[0], address, "127.0.0.1:" + arguments[2]);
+    Admin admin = Admin.create(Map.of("bootstrap.servers", address));
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", address, "acks", "all", "linger.ms", "0", "max.block.ms", "20000"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    admin.describeCluster().nodes().get();
+    TopicReader dirty = new TopicReader("read_uncommitted", address, control);
+    TopicReader committed = new TopicReader("read_committed", address, control);
+    dirty.start();
+    committed.start();
+    control.send(Control.JSON.createObjectNode().put("event", "ready").put("kafka", org.apache.kafka.common.utils.AppInfoParser.getVersion()));
+    control.serve(
+        (what, request) -> {
+          switch (what) {
+            case "create-topics":
+              create(admin, request);
+              return null;
+            case "follow":
+              dirty.follow(request.get("topics"));
+              committed.follow(request.get("topics"));
+              return null;
+            case "produce":
+              return produce(producer, request.get("records"));
+            default:
+              throw new IllegalArgumentException("Nothing is known of " + what);
+          }
+        });
+    // The data is thrown away, so nothing needs an orderly end.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void create(Admin admin, JsonNode request) throws Exception {
+    List<NewTopic> topics = new ArrayList<>();
+    for (JsonNode topic : request.get("topics")) {
+      topics.add(new NewTopic(topic.get("topic").asText(), Optional.of(topic.path("partitions").asInt(1)), Optional.of((short) 1)));
+    }
+    try {
+      admin.createTopics(topics).all().get();
+    } catch (java.util.concurrent.ExecutionException problem) {
+      if (!(problem.getCause() instanceof TopicExistsException)) {
+        throw problem;
+      }
+    }
+  }
+
+  /** Sends all, waits for all; the answer has a partition and an offset for each. */
+  private static JsonNode produce(KafkaProducer<byte[], byte[]> producer, JsonNode records) throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (JsonNode record : records) {
+      JsonNode partition = record.path("partition");
+      ProducerRecord<byte[], byte[]> one =
+          new ProducerRecord<>(
+              record.get("topic").asText(),
+              partition.isInt() ? partition.asInt() : null,
+              text(record.path("key")),
+              bytes(record.path("value")));
+      for (Map.Entry<String, String> header : headers(record.path("headers")).entrySet()) {
+        one.headers().add(header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+      sent.add(producer.send(one));
+    }
+    ArrayNode places = Control.JSON.createArrayNode();
+    for (Future<RecordMetadata> future : sent) {
+      RecordMetadata metadata = future.get();
+      ObjectNode place = places.addObject();
+      place.put("partition", metadata.partition());
+      place.put("offset", metadata.offset());
+    }
+    return places;
+  }
+
+  private static byte[] text(JsonNode key) {
+    return key.isTextual() ? key.asText().getBytes(StandardCharsets.UTF_8) : null;
+  }
+
+  private static byte[] bytes(JsonNode value) {
+    return value.isTextual() ? Base64.getDecoder().decode(value.asText()) : null;
+  }
+
+  private static Map<String, String> headers(JsonNode object) {
+    Map<String, String> headers = new TreeMap<>();
+    object.fields().forEachRemaining(field -> headers.put(field.getKey(), field.getValue().asText()));
+    return headers;
+  }
 }

@@ -1,5 +1,86 @@
 package studio.engine;
+
+import static net.bytebuddy.matcher.ElementMatchers.isBridge;
+import static net.bytebuddy.matcher.ElementMatchers.isMethod;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
 import java.lang.instrument.Instrumentation;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Watches the thread of StateFun's operator: what enters {@code RequestReplyFunction.invoke}, and by which way it came. It only looks; the
+ * engine's classes do what they always do.
+ */
 public final class ScheduleAgent {
-  public static void premain(String arguments, Instrumentation instrumentation) {}
+  private static final String CORE = "org.apache.flink.statefun.flink.core.";
+
+  private ScheduleAgent() {}
+
+  public static void premain(String arguments, Instrumentation instrumentation) {
+    new AgentBuilder.Default()
+        .disableClassFormatChanges()
+        .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+        .type(named(CORE + "reqreply.RequestReplyFunction"))
+        .transform(
+            (builder, type, loader, module, domain) ->
+                builder.visit(Advice.to(OnInvoke.class).on(isMethod().and(named("invoke")).and(takesArguments(2)))))
+        .type(named(CORE + "functions.FunctionGroupOperator"))
+        .transform(
+            (builder, type, loader, module, domain) ->
+                builder
+                    .visit(Advice.to(OnOpen.class).on(isMethod().and(named("open")).and(takesArguments(0))))
+                    .visit(Advice.to(OnInput.class).on(isMethod().and(named("processElement")))))
+        .type(named(CORE + "functions.DelayMessageHandler"))
+        .transform(
+            (builder, type, loader, module, domain) ->
+                builder.visit(Advice.to(OnTimer.class).on(isMethod().and(named("accept")).and(not(isBridge())))))
+        .type(named(CORE + "functions.Reductions"))
+        .transform(
+            (builder, type, loader, module, domain) ->
+                builder.visit(Advice.to(OnEnqueue.class).on(isMethod().and(named("enqueue")))))
+        .installOn(instrumentation);
+  }
+
+  static final class OnInvoke {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(0) Object context, @Advice.Argument(1) Object input) {
+      Schedule.invoked(context, input);
+    }
+  }
+
+  static final class OnOpen {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.This Object operator) {
+      Schedule.opened(operator);
+    }
+  }
+
+  static final class OnInput {
+    @Advice.OnMethodEnter
+    static void enter() {
+      Schedule.arrived();
+    }
+  }
+
+  static final class OnTimer {
+    @Advice.OnMethodEnter
+    static void enter() {
+      Schedule.timer(true);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit() {
+      Schedule.timer(false);
+    }
+  }
+
+  static final class OnEnqueue {
+    @Advice.OnMethodEnter
+    static void enter() {
+      Schedule.enqueued();
+    }
+  }
 }

@@ -1,0 +1,91 @@
+package studio.broker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Tells every record of the topics that it follows, from their first on, as an event. */
+final class TopicReader extends Thread {
+  private final String isolation;
+  private final Control control;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Queue<TopicPartition> wanted = new ConcurrentLinkedQueue<>();
+
+  TopicReader(String isolation, String address, Control control) {
+    super(isolation);
+    setDaemon(true);
+    this.isolation = isolation;
+    this.control = control;
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", address,
+                "isolation.level", isolation,
+                "auto.offset.reset", "earliest",
+                "enable.auto.commit", "false",
+                "fetch.max.wait.ms", "50"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+  }
+
+  void follow(JsonNode topics) {
+    for (JsonNode topic : topics) {
+      for (int partition = 0; partition < topic.path("partitions").asInt(1); partition += 1) {
+        wanted.add(new TopicPartition(topic.get("topic").asText(), partition));
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    Set<TopicPartition> assigned = new HashSet<>();
+    while (true) {
+      boolean changed = false;
+      for (TopicPartition next = wanted.poll(); next != null; next = wanted.poll()) {
+        changed |= assigned.add(next);
+      }
+      if (changed) {
+        consumer.assign(List.copyOf(assigned));
+      }
+      if (assigned.isEmpty()) {
+        pause();
+        continue;
+      }
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+        tell(record);
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException ended) {
+      throw new IllegalStateException(ended);
+    }
+  }
+
+  private void tell(ConsumerRecord<byte[], byte[]> record) {
+    ObjectNode line = Control.JSON.createObjectNode();
+    line.put("event", "record");
+    line.put("isolation", isolation);
+    line.put("topic", record.topic());
+    line.put("partition", record.partition());
+    line.put("offset", record.offset());
+    line.put("key", record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8));
+    line.put("value", record.value() == null ? null : Base64.getEncoder().encodeToString(record.value()));
+    control.send(line);
+  }
+}

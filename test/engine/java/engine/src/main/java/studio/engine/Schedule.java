@@ -1,0 +1,156 @@
+package studio.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Field;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.statefun.sdk.Address;
+import org.apache.flink.statefun.sdk.AsyncOperationResult;
+import org.apache.flink.statefun.sdk.Context;
+import org.apache.flink.statefun.sdk.reqreply.generated.ToFunction;
+import org.apache.flink.statefun.sdk.reqreply.generated.TypedValue;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+
+/** What {@link ScheduleAgent} saw, told as events. Each subtask has one thread, so what it is belongs to that thread. */
+public final class Schedule {
+  private static final class Subtask {
+    JobID job;
+    int index;
+    int attempt;
+    /** Ways by which the next messages came: the engine's queue is a FIFO, and what is sent meanwhile comes after them. */
+    final ArrayDeque<String> origins = new ArrayDeque<>();
+    MailboxExecutor mailbox;
+    boolean firing;
+  }
+
+  private static final ThreadLocal<Subtask> HERE = new ThreadLocal<>();
+  private static final Map<JobID, String> RECORDED = new ConcurrentHashMap<>();
+  private static final Map<JobID, List<Subtask>> SUBTASKS = new ConcurrentHashMap<>();
+  private static Control control;
+
+  private Schedule() {}
+
+  static void open(Control to) {
+    control = to;
+  }
+
+  static void record(JobID job, String name) {
+    RECORDED.put(job, name);
+  }
+
+  static void forget(JobID job) {
+    RECORDED.remove(job);
+    SUBTASKS.remove(job);
+  }
+
+  /** Makes the newest attempt of the first subtask throw. */
+  static void crash(JobID job) {
+    List<Subtask> known = SUBTASKS.getOrDefault(job, List.of());
+    Subtask last = null;
+    synchronized (known) {
+      for (Subtask one : known) {
+        if (one.index == 0 && (last == null || one.attempt >= last.attempt)) {
+          last = one;
+        }
+      }
+    }
+    if (last == null) {
+      throw new IllegalStateException("No task of the job has opened yet");
+    }
+    last.mailbox.execute(
+        () -> {
+          throw new IllegalStateException("crash asked for by the test");
+        },
+        "crash");
+  }
+
+  public static void opened(Object operator) {
+    AbstractStreamOperator<?> streamOperator = (AbstractStreamOperator<?>) operator;
+    Subtask subtask = new Subtask();
+    subtask.job = streamOperator.getContainingTask().getEnvironment().getJobID();
+    subtask.index = streamOperator.getRuntimeContext().getIndexOfThisSubtask();
+    subtask.attempt = streamOperator.getRuntimeContext().getAttemptNumber();
+    subtask.mailbox = mailboxOf(operator);
+    HERE.set(subtask);
+    List<Subtask> known = SUBTASKS.computeIfAbsent(subtask.job, job -> new ArrayList<>());
+    synchronized (known) {
+      known.add(subtask);
+    }
+  }
+
+  private static MailboxExecutor mailboxOf(Object operator) {
+    try {
+      Field field = operator.getClass().getDeclaredField("mailboxExecutor");
+      field.setAccessible(true);
+      return (MailboxExecutor) field.get(operator);
+    } catch (ReflectiveOperationException changed) {
+      throw new IllegalStateException(changed);
+    }
+  }
+
+  /** A message from an ingress or from another subtask. */
+  public static void arrived() {
+    Subtask here = HERE.get();
+    if (here != null) {
+      here.origins.add("input");
+    }
+  }
+
+  public static void timer(boolean firing) {
+    Subtask here = HERE.get();
+    if (here != null) {
+      here.firing = firing;
+    }
+  }
+
+  /** Something joins this subtask's queue; a due message for another subtask does not. */
+  public static void enqueued() {
+    Subtask here = HERE.get();
+    if (here != null && here.firing) {
+      here.origins.add("timer");
+    }
+  }
+
+  public static void invoked(Object context, Object input) {
+    Subtask here = HERE.get();
+    if (here == null) {
+      return;
+    }
+    boolean message = input instanceof TypedValue;
+    String origin = message && !here.origins.isEmpty() ? here.origins.poll() : "local";
+    String name = RECORDED.get(here.job);
+    if (name == null) {
+      return;
+    }
+    ObjectNode line = Control.JSON.createObjectNode();
+    line.put("event", "schedule");
+    line.put("job", name);
+    line.put("subtask", here.index);
+    line.put("attempt", here.attempt);
+    line.put("target", text(((Context) context).self()));
+    if (message) {
+      TypedValue argument = (TypedValue) input;
+      line.put("kind", "message");
+      line.put("origin", origin);
+      line.put("caller", text(((Context) context).caller()));
+      line.put("typename", argument.getTypename());
+      line.put("argument", Base64.getEncoder().encodeToString(argument.getValue().toByteArray()));
+    } else {
+      AsyncOperationResult<?, ?> result = (AsyncOperationResult<?, ?>) input;
+      line.put("kind", "completion");
+      line.put("outcome", result.status().name().toLowerCase());
+      line.put("batch", ((ToFunction) result.metadata()).getInvocation().getInvocationsCount());
+    }
+    control.send(line);
+  }
+
+  private static String text(Address address) {
+    return address == null ? null : address.type().namespace() + "/" + address.type().name() + "/" + address.id();
+  }
+}
