@@ -142,6 +142,36 @@ export function readRun(db: StudioDatabase, record: RunRecord): Promise<StoredRu
   });
 }
 
+/** How far a stored run had come, for whoever only reads it. */
+export interface RunEnd {
+  readonly traceLength: number;
+  readonly events: number;
+  /** The virtual clock that was shown last, or null when nothing was. */
+  readonly clock: number | null;
+  /** Log lines at the last host snapshot; there may be more. */
+  readonly logLines: number;
+}
+
+export function readRunEnd(db: StudioDatabase, run: RunId): Promise<RunEnd> {
+  return guarded(async () => {
+    const tx = db.transaction(['snapshots', 'journal', 'trace'], 'readonly');
+    const [snapshot, journal, trace] = await Promise.all([
+      tx.objectStore('snapshots').get(run),
+      tx.objectStore('journal').openCursor(keysOf(run), 'prev'),
+      tx.objectStore('trace').openCursor(keysOf(run), 'prev'),
+    ]);
+    const position = journal?.value.position ?? snapshot?.position;
+    const end = {
+      traceLength: trace === null ? 0 : trace.value.from + trace.value.count - 1,
+      events: position?.events ?? 0,
+      clock: position?.clock ?? null,
+      logLines: snapshot?.logLines ?? 0,
+    };
+    await tx.done;
+    return end;
+  });
+}
+
 /** First sequence numbers of the stored chunks, ascending. */
 export function traceStarts(db: StudioDatabase, run: RunId): Promise<number[]> {
   return guarded(async () => (await db.getAllKeys('trace', keysOf(run))).map(([, from]) => from));

@@ -14,13 +14,12 @@ import type { StudioDatabase } from '../storage/database.ts';
 import { readJournalRecord } from '../storage/run-storage.ts';
 import type { ConversationHop, MessageDetail, ShownValue } from './contract.ts';
 import { callBytes } from './journal-codec.ts';
-import type { OpenRun } from './run-session.ts';
+import type { OpenRun } from './open-run.ts';
 import { TraceLinks } from './trace-links.ts';
 import { RequestError } from './worker-error.ts';
 
 export async function readMessage(db: StudioDatabase, run: OpenRun, seq: number): Promise<MessageDetail> {
-  const length = run.host.recorder().committed.traceLength;
-  const links = new TraceLinks(run.trace, length);
+  const links = new TraceLinks(run.trace, run.length());
   const event = await links.event(seq);
   if (event === null) {
     throw new RequestError('not-found', 'This event is not in the trace of this run.');

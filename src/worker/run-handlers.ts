@@ -3,7 +3,10 @@ import { findRun } from '../storage/run-storage.ts';
 import type { Engine } from '../runtime/engine-api.ts';
 import type { RequestType, Requests } from './contract.ts';
 import { applyCode, endRun, resumeRun, startRun } from './run-session.ts';
-import type { OpenRun, RunSessionDeps } from './run-session.ts';
+import type { RunSessionDeps } from './run-session.ts';
+import { engineOf, hostOf } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
+import type { RunHost } from './run-host.ts';
 import { readMessage } from './message-detail.ts';
 import type { Session } from './studio-worker.ts';
 import { RequestError } from './worker-error.ts';
@@ -34,13 +37,14 @@ export function runHandlers(context: RunHandlerContext): RunHandlers {
     await work;
     return null;
   };
-  const length = (): number => run().host.recorder().committed.traceLength;
+  const host = (): RunHost => hostOf(run());
+  const engine = (): Engine => engineOf(run());
   return {
     'start-run': async ({ speed, play }) => {
       const session = context.session();
       const before = session.run;
       // The old run ends first: it and the new one must not write at once.
-      await before?.host.suspend();
+      await before?.host?.suspend();
       session.run = null;
       try {
         session.run = await startRun(deps, session.id, session.project, speed, play);
@@ -50,7 +54,7 @@ export function runHandlers(context: RunHandlerContext): RunHandlers {
         session.run = stored === null ? null : await resumeRun(deps, { ...stored, control: { ...stored.control, playing: false } });
         throw error;
       }
-      return session.run.host.status();
+      return session.run.status();
     },
     'end-run': async () => {
       const session = context.session();
@@ -61,27 +65,26 @@ export function runHandlers(context: RunHandlerContext): RunHandlers {
       }
       return null;
     },
-    play: () => done(run().host.play()),
-    pause: () => done(run().host.pause()),
-    step: () => done(run().host.step()),
-    'set-speed': ({ speed }) => done(run().host.setSpeed(speed)),
-    'to-next-timer': () => done(run().host.toNextTimer()),
-    'run-until': ({ at }) => done(run().host.runUntil(at)),
-    'send-record': ({ record }) => done(run().host.input({ type: 'produce', record })),
-    'checkpoint-now': () => done(run().host.input({ type: 'checkpoint' })),
-    crash: () => done(run().host.input({ type: 'crash' })),
-    decide: ({ decision }) => done(run().host.decide(decision)),
+    play: () => done(host().play()),
+    pause: () => done(host().pause()),
+    step: () => done(host().step()),
+    'set-speed': ({ speed }) => done(host().setSpeed(speed)),
+    'to-next-timer': () => done(host().toNextTimer()),
+    'run-until': ({ at }) => done(host().runUntil(at)),
+    'send-record': ({ record }) => done(host().input({ type: 'produce', record })),
+    'checkpoint-now': () => done(host().input({ type: 'checkpoint' })),
+    crash: () => done(host().input({ type: 'crash' })),
+    decide: ({ decision }) => done(host().decide(decision)),
     'apply-code': () => applyCode(deps, run(), context.session().project),
-    audit: () => Promise.resolve(run().host.engine().audit()),
-    'read-trace': ({ filter, from, count }) => run().trace.read(filter, from, count, length()),
-    'trace-hash': () => Promise.resolve(run().host.recorder().traceHash()),
+    audit: () => Promise.resolve(engine().audit()),
+    'read-trace': ({ filter, from, count }) => run().trace.read(filter, from, count, run().length()),
+    'trace-hash': () => Promise.resolve(host().recorder().traceHash()),
     'read-message': ({ seq }) => readMessage(deps.db, run(), seq),
-    'read-addresses': ({ typename, search, from, count }) =>
-      Promise.resolve(findAddresses(run().host.engine(), typename, search, from, count)),
-    'read-timers': ({ from, count }) => Promise.resolve(run().host.engine().timers(from, count)),
-    'read-topics': () => Promise.resolve(run().host.engine().topics()),
-    'read-records': ({ topic, from, count }) => Promise.resolve(run().host.engine().records(topic, from, count)),
-    'read-console': ({ from, count }) => run().console.read(from, count, length()),
+    'read-addresses': ({ typename, search, from, count }) => Promise.resolve(findAddresses(engine(), typename, search, from, count)),
+    'read-timers': ({ from, count }) => Promise.resolve(engine().timers(from, count)),
+    'read-topics': () => Promise.resolve(engine().topics()),
+    'read-records': ({ topic, from, count }) => Promise.resolve(engine().records(topic, from, count)),
+    'read-console': ({ from, count }) => run().console.read(from, count, run().length()),
   };
 }
 

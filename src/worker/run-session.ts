@@ -11,6 +11,8 @@ import { commit, createRun, deleteRuns, readCode, readRun, saveCode, saveControl
 import { CallIndex } from './call-index.ts';
 import { ConsoleIndex } from './console-index.ts';
 import type { Speed } from './contract.ts';
+import { hostOf } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
 import { RunHost } from './run-host.ts';
 import type { RealTime, RunListener } from './run-host-api.ts';
 import { RunRecorder } from './run-recorder.ts';
@@ -18,6 +20,7 @@ import type { RunDisk } from './run-recorder.ts';
 import { replayJournal } from './run-replay.ts';
 import type { CompiledProject } from './run-setup.ts';
 import { compileProject, feedNotice, isFatal, placed, runConfig } from './run-setup.ts';
+import { openStoredRun } from './stored-run.ts';
 import { TraceReader } from './trace-reader.ts';
 import { RequestError } from './worker-error.ts';
 
@@ -27,14 +30,6 @@ export interface RunSessionDeps {
   readonly time: RealTime;
   readonly newId: () => string;
   readonly listener: Omit<RunListener, 'onControl'> & { onEnded(): void };
-}
-
-export interface OpenRun {
-  readonly record: RunRecord;
-  readonly host: RunHost;
-  readonly trace: TraceReader;
-  readonly console: ConsoleIndex;
-  readonly calls: CallIndex;
 }
 
 /** Starts a run of the project as it is; the run there was is replaced once the new one can start. */
@@ -73,7 +68,7 @@ export async function startRun(deps: RunSessionDeps, project: ProjectId, files: 
     const recorder = new RunRecorder(engine, diskOf(deps, run, trace), null, compiled.bundle.hash);
     const opened = open(deps, record, { engine, recorder, trace, sandbox, compiled });
     if (play) {
-      await opened.host.play();
+      await hostOf(opened).play();
     }
     return opened;
   } catch (error) {
@@ -82,10 +77,15 @@ export async function startRun(deps: RunSessionDeps, project: ProjectId, files: 
   }
 }
 
-/** Brings a stored run to where it stood and lets it go on as it went. */
+/** Brings a stored run to where it stood and lets it go on as it went; one of other rules than ours is opened for reading. */
 export async function resumeRun(deps: RunSessionDeps, record: RunRecord): Promise<OpenRun> {
   if (record.version !== RUNTIME_VERSION) {
-    throw new RequestError('cannot-start', 'This run was recorded by another version of the Studio’s runtime. Reset starts it over.');
+    const age = record.version < RUNTIME_VERSION ? 'an earlier' : 'a later';
+    return openStoredRun(
+      deps,
+      record,
+      `This run was recorded by ${age} version of the runtime and can only be read. Reset starts it over.`,
+    );
   }
   const stored = await readRun(deps.db, record);
   const engine = stored.snapshot === null ? createEngine(record.config) : restoreEngine(record.config, stored.snapshot.core, stored.cells);
@@ -104,7 +104,7 @@ export async function resumeRun(deps: RunSessionDeps, record: RunRecord): Promis
   const sandbox = await deps.sandboxes.start(bundle, { invocationLimitMillis: record.config.settings.invocationLimitMillis });
   const opened = open(deps, record, { engine, recorder, trace, sandbox, compiled: { bundle, sources: code.sources, problems: [] } });
   if (record.control.playing) {
-    await opened.host.play();
+    await hostOf(opened).play();
   }
   return opened;
 }
@@ -115,13 +115,14 @@ export async function applyCode(
   run: OpenRun,
   files: Project,
 ): Promise<{ readonly applied: boolean; readonly report: LoadReport }> {
+  const host = hostOf(run);
   const compiled = await compileProject(files);
   const refused = (report: LoadReport) => ({ applied: false, report: { ...report, problems: [...compiled.problems, ...report.problems] } });
   if (compiled.problems.some(isFatal)) {
-    return refused({ functions: run.host.status().report.functions, problems: [] });
+    return refused({ functions: host.status().report.functions, problems: [] });
   }
-  if (compiled.bundle.hash === run.host.status().code) {
-    return { applied: true, report: run.host.status().report };
+  if (compiled.bundle.hash === host.status().code) {
+    return { applied: true, report: host.status().report };
   }
   const sandbox = await deps.sandboxes.start(compiled.bundle, { invocationLimitMillis: run.record.config.settings.invocationLimitMillis });
   if (sandbox.report.problems.some(isFatal)) {
@@ -129,12 +130,12 @@ export async function applyCode(
     return refused(sandbox.report);
   }
   await saveCode(deps.db, { run: run.record.id, hash: compiled.bundle.hash, sources: compiled.sources, bundle: compiled.bundle });
-  await run.host.useCode(sandbox, compiled.problems);
+  await host.useCode(sandbox, compiled.problems);
   return { applied: true, report: sandbox.report };
 }
 
 export async function endRun(deps: RunSessionDeps, run: OpenRun, project: ProjectId): Promise<void> {
-  await run.host.suspend();
+  await run.host?.suspend();
   await deleteRuns(deps.db, project);
 }
 
@@ -172,5 +173,14 @@ function open(deps: RunSessionDeps, record: RunRecord, { engine, recorder, trace
       },
     },
   });
-  return { record, host, trace, console: new ConsoleIndex(trace), calls: new CallIndex(deps.db, run) };
+  return {
+    record,
+    trace,
+    console: new ConsoleIndex(trace),
+    calls: new CallIndex(deps.db, run),
+    host,
+    engine,
+    status: () => host.status(),
+    length: () => recorder.committed.traceLength,
+  };
 }

@@ -6,7 +6,7 @@ import type { ProjectId } from '../base/ids.ts';
 import { projectId } from '../base/ids.ts';
 import { applyEdits } from '../model/edit.ts';
 import type { Project } from '../model/project.ts';
-import type { StudioDatabase } from '../storage/database.ts';
+import type { RunRecord, StudioDatabase } from '../storage/database.ts';
 import { createProject, deleteProject, listProjects, readProject, renameProject, saveEdits } from '../storage/project-storage.ts';
 import { findRun } from '../storage/run-storage.ts';
 import type { OpenedProject, Request, RequestType, Requests, Response, WorkerEvent } from './contract.ts';
@@ -14,7 +14,9 @@ import type { LockManagerLike, ProjectLock } from './project-lock.ts';
 import { acquireProjectLock } from './project-lock.ts';
 import type { RealTime } from './run-host-api.ts';
 import type { RunHandlers, RunRequest } from './run-handlers.ts';
-import type { OpenRun, RunSessionDeps } from './run-session.ts';
+import { givenUp } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
+import type { RunSessionDeps } from './run-session.ts';
 import type { SandboxHost } from '../sandbox/sandbox-api.ts';
 import { RequestError, workerError } from './worker-error.ts';
 
@@ -41,6 +43,8 @@ type ProjectRequest = Exclude<RequestType, RunRequest>;
 type ProjectHandlers = { readonly [Type in ProjectRequest]: (params: Requests[Type]['in']) => Promise<Requests[Type]['out']> };
 
 const READ_ONLY = 'This project is open in another tab, which saves it. Take over to edit and run it here.';
+const RUNS_ELSEWHERE =
+  'This run goes on in the tab that has the project open. What it had recorded until now can be read here; Take over to go on with it.';
 
 export class StudioWorker {
   readonly #deps: StudioWorkerDeps;
@@ -100,7 +104,7 @@ export class StudioWorker {
       reason === 'newer-version'
         ? 'A newer Studio was opened in another tab and needs the storage. Reload this page to go on with the newer one.'
         : 'The browser closed the Studio’s storage. Export the project as a ZIP, then reload the page.';
-    this.#session?.run?.host.abandon(message);
+    this.#giveUpRun(message);
     this.#deps.tell({ type: 'storage-problem', error: { code: 'storage-closed', message } });
   }
 
@@ -167,24 +171,41 @@ export class StudioWorker {
     const { record, project } = await readProject(this.#deps.db, id);
     const session: Session = { id, project, lock, run: null };
     this.#session = session;
-    const stored = lock === null ? null : await findRun(this.#deps.db, id);
+    const stored = await findRun(this.#deps.db, id);
     if (stored !== null) {
       try {
-        const { resumeRun } = await import('./run-session.ts');
-        session.run = await resumeRun(this.#sessionDeps(), stored);
+        session.run = await this.#openRun(stored, lock !== null);
       } catch (error) {
         // The project opens all the same; the run says why it cannot go on.
         this.#deps.tell({ type: 'storage-problem', error: workerError(error) });
       }
     }
-    return { id, name: record.name, files: project.files, writable: lock !== null, run: session.run?.host.status() ?? null };
+    return { id, name: record.name, files: project.files, writable: lock !== null, run: session.run?.status() ?? null };
+  }
+
+  async #openRun(stored: RunRecord, writable: boolean): Promise<OpenRun> {
+    if (writable) {
+      const { resumeRun } = await import('./run-session.ts');
+      return resumeRun(this.#sessionDeps(), stored);
+    }
+    const { openStoredRun } = await import('./stored-run.ts');
+    return openStoredRun(this.#sessionDeps(), stored, RUNS_ELSEWHERE);
+  }
+
+  /** What was shown of the run stays readable. */
+  #giveUpRun(notice: string): void {
+    const session = this.#session;
+    if (session !== null && session.run !== null) {
+      session.run.host?.abandon(notice);
+      session.run = givenUp(session.run);
+    }
   }
 
   async #close(): Promise<void> {
     const session = this.#session;
     this.#session = null;
     if (session !== null) {
-      await session.run?.host.suspend();
+      await session.run?.host?.suspend();
       session.lock?.release();
     }
   }
@@ -209,8 +230,8 @@ export class StudioWorker {
     if (session?.id !== id) {
       return;
     }
-    session.run?.host.abandon('Another tab took this project over; the run goes on there.');
-    this.#session = { ...session, lock: null, run: null };
+    this.#giveUpRun('Another tab took this project over; the run goes on there.');
+    this.#session = { ...session, lock: null };
     this.#deps.tell({ type: 'lost-lock' });
   }
 }

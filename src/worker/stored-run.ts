@@ -1,0 +1,58 @@
+/** A run from its record alone: nothing of it is executed, its trace and its calls can be read. */
+import { runId, virtualTime } from '../base/ids.ts';
+import type { RunRecord } from '../storage/database.ts';
+import { readRunEnd } from '../storage/run-storage.ts';
+import { CallIndex } from './call-index.ts';
+import { ConsoleIndex } from './console-index.ts';
+import type { RunStatus } from './contract.ts';
+import type { OpenRun } from './open-run.ts';
+import type { RunSessionDeps } from './run-session.ts';
+import { TraceReader } from './trace-reader.ts';
+
+/** Opens a stored run for reading and tells the page; `notice` says why it does not go on here and what to do. */
+export async function openStoredRun(deps: RunSessionDeps, record: RunRecord, notice: string): Promise<OpenRun> {
+  const run = runId(record.id);
+  const end = await readRunEnd(deps.db, run);
+  const status: RunStatus = {
+    run,
+    phase: 'read-only',
+    speed: record.control.speed,
+    seed: record.config.settings.seed,
+    settings: record.config.settings,
+    failure: null,
+    error: null,
+    code: record.firstCode,
+    codeProblems: [],
+    report: { functions: [], problems: [] },
+    notice,
+  };
+  const trace = new TraceReader(deps.db, run);
+  deps.listener.onStatus(status);
+  deps.listener.onProjection({
+    run,
+    now: virtualTime(end.clock ?? record.config.settings.startAt),
+    events: end.events,
+    messages: 0,
+    callsInFlight: 0,
+    timers: 0,
+    nextTimer: null,
+    logLines: end.logLines,
+    checkpoint: null,
+    jobAttempt: 1,
+    heldSubtasks: 0,
+    traceLength: end.traceLength,
+    nodes: new Map(),
+    edges: new Map(),
+    recent: [],
+  });
+  return {
+    record,
+    trace,
+    console: new ConsoleIndex(trace),
+    calls: new CallIndex(deps.db, run),
+    host: null,
+    engine: null,
+    status: () => status,
+    length: () => end.traceLength,
+  };
+}
