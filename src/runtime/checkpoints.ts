@@ -7,7 +7,7 @@ import { recountLag, scheduleRead, seekToStart } from './ingress.ts';
 import { addressOf } from './addresses.ts';
 import { nextTraceSeq, nowOf } from './machine.ts';
 import type { Machine } from './machine.ts';
-import type { Address, Message } from './machine-types.ts';
+import type { Address, InputJob, Message } from './machine-types.ts';
 import { settle } from './subtask-loop.ts';
 
 /** A barrier sets out: behind the records that wait for back-pressure right now (S29). */
@@ -40,6 +40,7 @@ export function finishCheckpoint(machine: Machine): void {
   if (
     machine.barrier === null ||
     machine.barrier.size > 0 ||
+    machine.subtasks.some(({ inputs }) => inputs.toArray().some(isOfRecord)) ||
     machine.subtasks.some(({ blockedBy, mails }) => blockedBy !== null || mails.size > 0)
   ) {
     return;
@@ -62,6 +63,11 @@ export function finishCheckpoint(machine: Machine): void {
     timers: machine.timers.size,
     committed,
   });
+}
+
+/** A message of a record whose other targets have theirs already: the barrier is behind it. */
+function isOfRecord(job: InputJob): boolean {
+  return job.type === 'feedback' && job.message.caller === null;
 }
 
 function takeImage(machine: Machine): void {

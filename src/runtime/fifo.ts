@@ -11,6 +11,14 @@ export class Fifo<Item> {
     this.items.push(item);
   }
 
+  /** Puts items before all others, in their order. */
+  putFirst(items: readonly Item[]): void {
+    if (items.length > 0) {
+      this.items = [...items, ...this.toArray()];
+      this.head = 0;
+    }
+  }
+
   shift(): Item | undefined {
     const item = this.items[this.head];
     if (this.head < this.items.length) {

@@ -3,7 +3,7 @@ import type { RecordProduced } from './trace-event.ts';
 import { addressOf, functionType } from './addresses.ts';
 import { markChanged, nextSeq, nextTraceSeq, nowOf } from './machine.ts';
 import type { Machine } from './machine.ts';
-import type { Headers, JobFailure, Message, Reader, Subtask } from './machine-types.ts';
+import type { Headers, InputJob, JobFailure, Message, Reader, Subtask } from './machine-types.ts';
 import { subtaskOf } from './java-hash.ts';
 import type { LogRecord, RecordStatus } from './topic-log.ts';
 import type { Topic } from './topics.ts';
@@ -86,7 +86,10 @@ export function subtaskOfNext(machine: Machine, reader: Reader): Subtask | undef
   return machine.subtasks[subtaskOf(key ?? '', machine.subtasks.length)];
 }
 
-/** Reads the next record and makes one message for each target, in list order (S85). */
+/**
+ * Reads the next record and makes one message for each target, in list order (S85). Each of them is an input of its own, which
+ * back-pressure or a bootstrap may hold while the one before it is under way (S14, S26, S27).
+ */
 export function routeRecord(machine: Machine, reader: Reader, subtask: Subtask): void {
   const { offset } = reader;
   const record = machine.topics.log(reader.topic, reader.partition).read(offset);
@@ -105,6 +108,7 @@ export function routeRecord(machine: Machine, reader: Reader, subtask: Subtask):
     targets: reader.targets.length,
   });
   const value = { typename: reader.valueType, hasValue: true, bytes: record.value ?? new Uint8Array(0) }; // S83, S84
+  const behind: InputJob[] = [];
   reader.targets.forEach((target, index) => {
     const to = addressOf(machine, target, record.key ?? '');
     const message = newMessage(machine, { caller: null, value });
@@ -124,8 +128,13 @@ export function routeRecord(machine: Machine, reader: Reader, subtask: Subtask):
       cause: null,
       timer: null,
     });
-    subtask.local.push({ type: 'message', to, message });
+    if (index === 0) {
+      subtask.local.push({ type: 'message', to, message });
+    } else {
+      behind.push({ type: 'feedback', to, message });
+    }
   });
+  subtask.inputs.putFirst(behind);
 }
 
 /** Moves the reader past its next record. */
