@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.AppInfoParser;
+import studio.control.Control;
 
 /**
  * A broker of one node, and topics, records and readers on request. Arguments: a folder for its data, the broker's port, the
@@ -41,8 +44,8 @@ public final class BrokerMain {
     TopicReader committed = new TopicReader("read_committed", address, control);
     dirty.start();
     committed.start();
-    control.send(Control.JSON.createObjectNode().put("event", "ready").put("kafka", org.apache.kafka.common.utils.AppInfoParser.getVersion()));
     control.serve(
+        Control.JSON.createObjectNode().put("kafka", AppInfoParser.getVersion()),
         (what, request) -> {
           switch (what) {
             case "create-topics":
@@ -69,7 +72,7 @@ public final class BrokerMain {
     }
     try {
       admin.createTopics(topics).all().get();
-    } catch (java.util.concurrent.ExecutionException problem) {
+    } catch (ExecutionException problem) {
       if (!(problem.getCause() instanceof TopicExistsException)) {
         throw problem;
       }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import studio.control.Control;
 
 /** Tells every record of the topics that it follows, from their first on, as an event. */
 final class TopicReader extends Thread {

@@ -2,6 +2,7 @@ package studio.engine;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import org.apache.flink.util.SerializedThrowable;
+import studio.control.Control;
 
 /** A chain of causes as text: {@code Class: message}, the outermost first. */
 final class Causes {

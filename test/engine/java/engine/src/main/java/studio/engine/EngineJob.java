@@ -10,14 +10,20 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.statefun.flink.core.StatefulFunctionsConfig;
 import org.apache.flink.statefun.flink.core.StatefulFunctionsJob;
 import org.apache.flink.statefun.flink.core.StatefulFunctionsUniverseProvider;
 import org.apache.flink.statefun.flink.core.spi.Modules;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Reference;
+import studio.control.Control;
 
 /** A StateFun job on a cluster of its own. What StateFun's own main does with an environment is all that is done here. */
 final class EngineJob {
+  /** Loading it takes seconds, and it may be shared. */
+  private static final RpcSystem RPC = RpcSystem.load();
+
   private final String name;
   private final Control control;
   private MiniCluster cluster;
@@ -48,7 +54,8 @@ final class EngineJob {
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(graph.getMaximumParallelism())
-                .build());
+                .build(),
+            () -> Reference.borrowed(RPC));
     cluster.start();
     if (schedule) {
       Schedule.record(graph.getJobID(), name);
@@ -100,6 +107,11 @@ final class EngineJob {
   /** Fails a task of the job from its own mailbox. */
   void crash() {
     Schedule.crash(id());
+  }
+
+  /** Returns when the operator's threads have done what they had been given before. */
+  void drain() throws Exception {
+    Schedule.drain(id());
   }
 
   void checkpoint() throws Exception {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import studio.control.Control;
 
 /** One warm process that runs StateFun jobs, one after another or side by side, as {@link Control} asks. */
 public final class EngineMain {
@@ -18,14 +19,10 @@ public final class EngineMain {
     Control control = new Control();
     Schedule.open(control);
     ObjectNode ready = Control.JSON.createObjectNode();
-    ready.put("event", "ready");
     ready.put("java", System.getProperty("java.version"));
     ready.put("flink", org.apache.flink.runtime.util.EnvironmentInformation.getVersion());
-    control.send(ready);
-    control.serve((what, request) -> handle(control, what, request));
-    for (EngineJob job : JOBS.values()) {
-      job.stop();
-    }
+    control.serve(ready, (what, request) -> handle(control, what, request));
+    // Jobs keep nothing that a later run needs, so nothing needs an orderly end.
     Runtime.getRuntime().halt(0);
   }
 
@@ -52,6 +49,9 @@ public final class EngineMain {
         return null;
       case "crash":
         job(request).crash();
+        return null;
+      case "drain":
+        job(request).drain();
         return null;
       case "checkpoint":
         job(request).checkpoint();

@@ -13,6 +13,7 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import studio.control.Control;
 
 /**
  * Looks at a job every few milliseconds and tells what changed: all tasks running, failed (with its causes), ended, a checkpoint completed.

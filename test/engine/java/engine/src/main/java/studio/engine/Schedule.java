@@ -3,19 +3,21 @@ package studio.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.AsyncOperationResult;
 import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.reqreply.generated.ToFunction;
 import org.apache.flink.statefun.sdk.reqreply.generated.TypedValue;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import studio.control.Control;
 
 /** What {@link ScheduleAgent} saw, told as events. Each subtask has one thread, so what it is belongs to that thread. */
 public final class Schedule {
@@ -31,7 +33,7 @@ public final class Schedule {
 
   private static final ThreadLocal<Subtask> HERE = new ThreadLocal<>();
   private static final Map<JobID, String> RECORDED = new ConcurrentHashMap<>();
-  private static final Map<JobID, List<Subtask>> SUBTASKS = new ConcurrentHashMap<>();
+  private static final Map<JobID, Map<Integer, Subtask>> SUBTASKS = new ConcurrentHashMap<>();
   private static Control control;
 
   private Schedule() {}
@@ -51,23 +53,31 @@ public final class Schedule {
 
   /** Makes the newest attempt of the first subtask throw. */
   static void crash(JobID job) {
-    List<Subtask> known = SUBTASKS.getOrDefault(job, List.of());
-    Subtask last = null;
-    synchronized (known) {
-      for (Subtask one : known) {
-        if (one.index == 0 && (last == null || one.attempt >= last.attempt)) {
-          last = one;
-        }
-      }
+    newest(job)
+        .get(0)
+        .mailbox
+        .execute(
+            () -> {
+              throw new IllegalStateException("crash asked for by the test");
+            },
+            "crash");
+  }
+
+  /** Waits behind everything in each subtask's mailbox; a subtask that is stuck or closed is not waited for longer than a second. */
+  static void drain(JobID job) throws InterruptedException {
+    for (Subtask subtask : newest(job).values()) {
+      CountDownLatch done = new CountDownLatch(1);
+      subtask.mailbox.execute(done::countDown, "drain");
+      done.await(1, TimeUnit.SECONDS);
     }
-    if (last == null) {
+  }
+
+  private static Map<Integer, Subtask> newest(JobID job) {
+    Map<Integer, Subtask> newest = SUBTASKS.get(job);
+    if (newest == null) {
       throw new IllegalStateException("No task of the job has opened yet");
     }
-    last.mailbox.execute(
-        () -> {
-          throw new IllegalStateException("crash asked for by the test");
-        },
-        "crash");
+    return newest;
   }
 
   public static void opened(Object operator) {
@@ -78,10 +88,7 @@ public final class Schedule {
     subtask.attempt = streamOperator.getRuntimeContext().getAttemptNumber();
     subtask.mailbox = mailboxOf(operator);
     HERE.set(subtask);
-    List<Subtask> known = SUBTASKS.computeIfAbsent(subtask.job, job -> new ArrayList<>());
-    synchronized (known) {
-      known.add(subtask);
-    }
+    SUBTASKS.computeIfAbsent(subtask.job, job -> new ConcurrentHashMap<>()).put(subtask.index, subtask);
   }
 
   private static MailboxExecutor mailboxOf(Object operator) {
@@ -117,6 +124,45 @@ public final class Schedule {
     }
   }
 
+  /** The operator's part of a checkpoint: what a restore goes back to. */
+  public static void snapshot(Object context) {
+    Subtask here = HERE.get();
+    String name = here == null ? null : RECORDED.get(here.job);
+    if (name != null) {
+      ObjectNode line = Control.JSON.createObjectNode();
+      line.put("event", "schedule");
+      line.put("at", System.currentTimeMillis());
+      line.put("job", name);
+      line.put("subtask", here.index);
+      line.put("attempt", here.attempt);
+      line.put("kind", "snapshot");
+      line.put("checkpoint", ((StateSnapshotContext) context).getCheckpointId());
+      control.send(line);
+    }
+  }
+
+  /** The first call of a type is answered within `invoke` (S14). */
+  public static void joined(Object request) {
+    Subtask here = HERE.get();
+    String name = here == null ? null : RECORDED.get(here.job);
+    if (name != null) {
+      ToFunction.InvocationBatchRequest batch = ((ToFunction) request).getInvocation();
+      ObjectNode line = Control.JSON.createObjectNode();
+      line.put("event", "schedule");
+      line.put("at", System.currentTimeMillis());
+    line.put("at", System.currentTimeMillis());
+      line.put("job", name);
+      line.put("subtask", here.index);
+      line.put("attempt", here.attempt);
+      line.put(
+          "target",
+          batch.getTarget().getNamespace() + "/" + batch.getTarget().getType() + "/" + batch.getTarget().getId());
+      line.put("kind", "first-answer");
+      line.put("batch", batch.getInvocationsCount());
+      control.send(line);
+    }
+  }
+
   public static void invoked(Object context, Object input) {
     Subtask here = HERE.get();
     if (here == null) {
@@ -130,6 +176,7 @@ public final class Schedule {
     }
     ObjectNode line = Control.JSON.createObjectNode();
     line.put("event", "schedule");
+    line.put("at", System.currentTimeMillis());
     line.put("job", name);
     line.put("subtask", here.index);
     line.put("attempt", here.attempt);

@@ -22,16 +22,18 @@ public final class ScheduleAgent {
   public static void premain(String arguments, Instrumentation instrumentation) {
     new AgentBuilder.Default()
         .disableClassFormatChanges()
-        .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
         .type(named(CORE + "reqreply.RequestReplyFunction"))
         .transform(
             (builder, type, loader, module, domain) ->
-                builder.visit(Advice.to(OnInvoke.class).on(isMethod().and(named("invoke")).and(takesArguments(2)))))
+                builder
+                    .visit(Advice.to(OnInvoke.class).on(isMethod().and(named("invoke")).and(takesArguments(2))))
+                    .visit(Advice.to(OnFirstAnswer.class).on(isMethod().and(named("joinResponse")))))
         .type(named(CORE + "functions.FunctionGroupOperator"))
         .transform(
             (builder, type, loader, module, domain) ->
                 builder
                     .visit(Advice.to(OnOpen.class).on(isMethod().and(named("open")).and(takesArguments(0))))
+                    .visit(Advice.to(OnSnapshot.class).on(isMethod().and(named("snapshotState"))))
                     .visit(Advice.to(OnInput.class).on(isMethod().and(named("processElement")))))
         .type(named(CORE + "functions.DelayMessageHandler"))
         .transform(
@@ -51,6 +53,13 @@ public final class ScheduleAgent {
     }
   }
 
+  static final class OnFirstAnswer {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Argument(1) Object request) {
+      Schedule.joined(request);
+    }
+  }
+
   static final class OnOpen {
     @Advice.OnMethodEnter
     static void enter(@Advice.This Object operator) {
@@ -62,6 +71,13 @@ public final class ScheduleAgent {
     @Advice.OnMethodEnter
     static void enter() {
       Schedule.arrived();
+    }
+  }
+
+  static final class OnSnapshot {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(0) Object context) {
+      Schedule.snapshot(context);
     }
   }
 
