@@ -61,7 +61,7 @@ function Canvas() {
   const isCurrent = useDocument((state) => state.moduleCurrent);
   const isReadOnly = useDocument((state) => state.save === 'read-only');
   const project = useDocument((state) => state.id);
-  const running = useRun((state) => state.status !== null);
+  const running = useRun((state) => state.status !== null && !state.status.recordOnly);
   const [edge, setEdge] = useState<EdgeId | null>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [hasMap, setMap] = useState(true);

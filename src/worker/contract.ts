@@ -69,6 +69,8 @@ export interface RunStatus {
   readonly code: string;
   readonly codeProblems: readonly CodeProblem[];
   readonly report: LoadReport;
+  /** Of this run only messages and log lines are known here: no counts, states, timers or topics. */
+  readonly recordOnly: boolean;
   /** A line for the user when the run cannot start or go on; names the way out. */
   readonly notice: string | null;
 }

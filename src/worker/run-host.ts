@@ -36,11 +36,11 @@ export class RunHost {
   readonly #recorder: RunRecorder;
   readonly #projection: ProjectionBuilder;
   readonly #calls: CallDispatcher;
+  readonly #clock: RunClock;
   readonly #errors = new CallErrors();
   #codeProblems: readonly CodeProblem[];
   #goal: Goal = null;
   #phase: RunPhase = 'stopped';
-  readonly #clock: RunClock;
   #notice: string | null;
   #error: FunctionError | null = null;
   #acts: (() => void | Promise<void>)[] = [];
@@ -77,6 +77,7 @@ export class RunHost {
       code: this.#calls.sandbox.bundle.hash,
       codeProblems: this.#codeProblems,
       report: this.#calls.sandbox.report,
+      recordOnly: false,
       notice: runNotice(this.#notice, this.#calls.sandbox.report),
     };
   }
@@ -226,14 +227,13 @@ export class RunHost {
     }
   }
 
-  /** One slice of the engine under the current goal. */
   #slice(): AdvanceStop {
     const goal = this.#goal;
     this.#collectReplies();
     const bound = goal?.type === 'until' ? goal.at : goal?.type === 'play' ? this.#clock.bound(this.#setup.time.now()) : null;
     const before = this.#engine.metrics().events;
-    const limit = { until: bound, events: goal?.type === 'step' ? 1 : SLICE_EVENTS };
-    const stop = goal?.type === 'timer' ? this.#skip(goal.after) : this.#engine.advance(limit);
+    const events = goal?.type === 'step' ? 1 : SLICE_EVENTS;
+    const stop = goal?.type === 'timer' ? this.#skip(goal.after) : this.#engine.advance({ until: bound, events });
     this.#projection.add(this.#recorder.takeTrace(), this.#clock.speed === 'max');
     this.#calls.dispatch(this.#engine);
     if (goal?.type === 'step' && this.#engine.metrics().events > before) {

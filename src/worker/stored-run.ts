@@ -24,6 +24,7 @@ export async function openStoredRun(deps: RunSessionDeps, record: RunRecord, not
     code: record.firstCode,
     codeProblems: [],
     report: { functions: [], problems: [] },
+    recordOnly: true,
     notice,
   };
   const trace = new TraceReader(deps.db, run);

@@ -16,7 +16,9 @@ test('a second tab opens the project read-only, and may take it over with its ru
   const second = await context.newPage();
   await openExample(second, 'fraud-detection');
   await expect(second.getByRole('banner').getByRole('status')).toHaveText('Read-only');
-  await expect(second.getByRole('button', { name: 'Simulate', exact: true })).toBeDisabled();
+  await expect(second.getByRole('button', { name: 'Stop', exact: true })).toBeDisabled();
+  await expect(runBar(second).getByRole('button', { name: 'Step' })).toBeDisabled();
+  await expect(second.getByText('What it had recorded until now can be read here').first()).toBeVisible();
   await expect(item(second, 'Kafka ingress fraud/transactions')).toBeVisible();
   expect(await exportedModule(second)).toContain('edited:9092');
 

@@ -23,6 +23,7 @@ function status(phase: RunPhase, run = 'r1'): RunStatus {
     error: null,
     code: 'hash',
     codeProblems: [],
+    recordOnly: false,
     report: { functions: [], problems: [] },
     notice: null,
   };

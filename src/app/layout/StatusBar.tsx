@@ -49,7 +49,7 @@ function RunFacts({ status }: { readonly status: RunStatus }) {
         <Play aria-hidden="true" />
         {phaseWords(status.phase, status)}
       </span>
-      <span className={styles.number}>{groupedUnits(messages, 'message')}</span>
+      {status.recordOnly ? null : <span className={styles.number}>{groupedUnits(messages, 'message')}</span>}
       <span className={styles.number}>{groupedUnits(events, 'event')}</span>
       <span className={styles.grow} />
       <span>

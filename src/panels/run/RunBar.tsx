@@ -2,6 +2,7 @@
 import { Check, Clock, Flag, Hourglass, Pause, Play, RotateCcw, Send, Settings, StepForward, Timer, X, Zap } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { VirtualTime } from '../../base/ids.ts';
+import { useDocument } from '../../state/document-controller.ts';
 import { canAdvance, runActions } from '../../state/run-controller.ts';
 import { useProjectionSample, useRun } from '../../state/run-store.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -84,8 +85,12 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
           <span className={styles.faint}>Seed</span>
           <span className={styles.mono}>{status.seed}</span>
         </span>
-        <Rule />
-        <CheckpointState status={status} />
+        {status.recordOnly ? null : (
+          <>
+            <Rule />
+            <CheckpointState status={status} />
+          </>
+        )}
         <Rule />
         <Button variant="line" icon={<Send />} isDisabled={readOnly(status)} onPress={onSendRecord ?? (() => setDialog('send'))}>
           <span className={`${styles.foldable} ${styles.late}`}>Send record…</span>
@@ -118,6 +123,7 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
 
 function RunControls({ status, timers }: { readonly status: RunStatus; readonly timers: boolean }) {
   const playing = status.phase === 'playing';
+  const elsewhere = useDocument((document) => document.save === 'read-only');
   return (
     <>
       <span className={styles.group}>
@@ -143,7 +149,7 @@ function RunControls({ status, timers }: { readonly status: RunStatus; readonly 
           label="Reset"
           keys="Shift+R"
           icon={<RotateCcw />}
-          isDisabled={status.phase === 'starting'}
+          isDisabled={status.phase === 'starting' || elsewhere}
           onPress={() => void runActions.reset()}
         />
       </span>
@@ -181,9 +187,7 @@ function CheckpointState({ status }: { readonly status: RunStatus }) {
     return (
       <span className={styles.fact}>
         <span className={styles.faint}>Checkpoint</span>
-        <Badge {...(interval === null ? {} : { icon: <Hourglass /> })}>
-          {interval === null ? 'off' : `none yet, every ${formatDuration(interval)}`}
-        </Badge>
+        <Badge {...(interval === null ? {} : { icon: <Hourglass /> })}>{interval === null ? 'off' : 'none yet'}</Badge>
       </span>
     );
   }
