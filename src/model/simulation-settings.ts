@@ -2,7 +2,27 @@
 export type RestartStrategy =
   | { readonly type: 'none' }
   /** S8: with checkpointing and no strategy named, a fixed delay of 1 s without limit (`attempts: null`). */
-  | { readonly type: 'fixed-delay'; readonly delayMillis: number; readonly attempts: number | null };
+  | {
+      readonly type: 'fixed-delay';
+      readonly delayMillis: number;
+      readonly attempts: number | null;
+      /** The configuration names the strategy: then it holds without checkpoints too, and the job restarts from nothing. */
+      readonly named?: boolean;
+    }
+  /** `restart-strategy.failure-rate.*`: no restart when more than `maxFailures` (1) fall within the interval (1 min). */
+  | { readonly type: 'failure-rate'; readonly maxFailures: number; readonly intervalMillis: number; readonly delayMillis: number }
+  /**
+   * `restart-strategy.exponential-delay.*`: pauses grow from `initialMillis` (1 s) by `multiplier` (2) to `maxMillis` (5 min),
+   * and begin anew after `resetAfterMillis` (1 h) without failure. `jitter` (0.1): the part by which each may differ.
+   */
+  | {
+      readonly type: 'exponential-delay';
+      readonly initialMillis: number;
+      readonly maxMillis: number;
+      readonly multiplier: number;
+      readonly resetAfterMillis: number;
+      readonly jitter: number;
+    };
 
 export interface SimulationSettings {
   /** Any text; every seeded choice of a run derives from it. */

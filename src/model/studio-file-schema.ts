@@ -40,7 +40,21 @@ export const SettingsSchema = v.object({
   checkpointIntervalMillis: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(1))),
   restartStrategy: v.variant('type', [
     v.object({ type: v.literal('none') }),
-    v.object({ type: v.literal('fixed-delay'), delayMillis: Millis, attempts: v.nullable(whole(0)) }),
+    v.object({
+      type: v.literal('fixed-delay'),
+      delayMillis: Millis,
+      attempts: v.nullable(whole(0)),
+      named: v.exactOptional(v.boolean()),
+    }),
+    v.object({ type: v.literal('failure-rate'), maxFailures: whole(1), intervalMillis: Positive, delayMillis: Millis }),
+    v.object({
+      type: v.literal('exponential-delay'),
+      initialMillis: whole(1),
+      maxMillis: whole(1),
+      multiplier: v.pipe(v.number(), v.finite(), v.gtValue(1)),
+      resetAfterMillis: whole(1),
+      jitter: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    }),
   ]),
   callLatency: v.object({ minMillis: Positive, meanMillis: Positive }),
   asyncMaxPerTask: Whole,

@@ -2,6 +2,8 @@
 import { virtualTime } from '../base/ids.ts';
 import type { CallReply, CallRequest } from '../protocol/call.ts';
 import { encodeToFunction } from '../protocol/wire-codec.ts';
+import { faultDuration, hitByFault } from './faults.ts';
+import { attemptLimit } from './transport.ts';
 import { callSeed, drawLatency, minimumLatency } from './chance.ts';
 import { nextSeq, nextTraceSeq, nowOf } from './machine.ts';
 import type { Machine } from './machine.ts';
@@ -36,6 +38,8 @@ export function startCall(machine: Machine, address: Address, messages: readonly
     reply: null,
     moved: false,
     overdue: false,
+    fault: null,
+    resends: 0,
     lastFailure: null,
     phase: 'in-flight',
     handedOut: true,
@@ -59,17 +63,19 @@ export function issueAttempt(machine: Machine, call: Call): void {
   call.attempt += 1;
   call.tries += 1;
   call.issuedAt = machine.now;
-  call.at =
-    machine.now +
-    (type.standIn === null ? drawLatency(address.seed, call.ordinal, call.attempt, callLatency) : minimumLatency(callLatency));
+  call.fault = type.endpoint === null ? null : hitByFault(machine, type.typename);
+  const drawn = type.standIn === null ? drawLatency(address.seed, call.ordinal, call.attempt, callLatency) : minimumLatency(callLatency);
+  const limit = type.endpoint === null ? Infinity : attemptLimit(type.endpoint, call.issuedAt - call.budgetFrom);
+  const duration = call.fault === null ? drawn : faultDuration(call.fault, drawn);
+  call.overdue = duration > limit;
+  call.at = machine.now + Math.min(duration, limit);
   call.seq = nextSeq(machine);
   call.reply = null;
   call.moved = false;
-  call.overdue = false;
   call.phase = 'in-flight';
   machine.dirtyCalls.add(call);
   machine.agenda.push({ type: 'completion', at: call.at, seq: call.seq, call });
-  if (type.standIn === null) {
+  if (needsReply(call)) {
     offer(machine, call);
   }
   machine.trace.push({
@@ -82,6 +88,11 @@ export function issueAttempt(machine: Machine, call: Call): void {
     messages: call.messages.map(({ id }) => id),
     bootstrap: call.bootstrap,
   });
+}
+
+/** Whether it takes the function's code to complete this attempt. */
+export function needsReply(call: Call): boolean {
+  return call.reply === null && call.address.type.standIn === null && !call.overdue && (call.fault === null || call.fault.type === 'slow');
 }
 
 /** Puts a call among those to hand out. */

@@ -3,10 +3,12 @@
  * keep an undo entry from their first change after it, and only small things are copied.
  */
 import { settleTransactions } from './egress.ts';
+import { failAsSuch } from './failures.ts';
 import { recountLag, scheduleRead, seekToStart } from './ingress.ts';
+import { startFailure } from './job-start.ts';
 import { addressOf } from './addresses.ts';
 import { nextTraceSeq, nowOf } from './machine.ts';
-import type { Machine } from './machine.ts';
+import type { AddressImage, Machine } from './machine.ts';
 import type { Address, InputJob, Message } from './machine-types.ts';
 import { settle } from './subtask-loop.ts';
 
@@ -50,7 +52,7 @@ export function finishCheckpoint(machine: Machine): void {
   machine.checkpoint = { id: machine.checkpointCount, at: machine.now };
   machine.changed = false;
   machine.tickAt = null;
-  const committed = settleTransactions(machine, 'committed');
+  const { committed, lost } = settleTransactions(machine, 'committed');
   if (machine.checkpointing) {
     takeImage(machine);
   }
@@ -63,6 +65,13 @@ export function finishCheckpoint(machine: Machine): void {
     timers: machine.timers.size,
     committed,
   });
+  if (lost > 0) {
+    failAsSuch(machine, {
+      code: 'transaction-timed-out',
+      message: `Committing one of transactions failed, logging first encountered failure: the broker had ended it, ${lost} records are lost`,
+      address: null,
+    });
+  }
 }
 
 /** A message of a record whose other targets have theirs already: the barrier is behind it. */
@@ -94,7 +103,7 @@ export function restartJob(machine: Machine): void {
     at: nowOf(machine),
     type: 'job-restarted',
     attempt: machine.jobAttempt,
-    checkpoint: machine.checkpoint?.id ?? null,
+    checkpoint: machine.fromNothing ? null : (machine.checkpoint?.id ?? null),
   });
   for (const subtask of machine.subtasks) {
     subtask.blockedBy = null;
@@ -104,6 +113,9 @@ export function restartJob(machine: Machine): void {
     subtask.inFlight = 0;
     subtask.heldBy.clear();
     subtask.shownHold = null;
+  }
+  if (machine.fromNothing) {
+    forgetCheckpoints(machine);
   }
   const resends = rollBackAddresses(machine);
   machine.timers.rollBack();
@@ -124,12 +136,30 @@ export function restartJob(machine: Machine): void {
     const address = addressOf(machine, to.typename, to.id);
     address.subtask.inputs.push({ type: 'feedback', to: address, message });
   }
+  const failure = startFailure(machine);
+  if (failure !== null) {
+    failAsSuch(machine, failure);
+    return;
+  }
   for (const subtask of machine.subtasks) {
     settle(machine, subtask);
   }
   for (const reader of machine.readers) {
     scheduleRead(machine, reader);
   }
+}
+
+const NOTHING: AddressImage = { waiting: [], inFlight: null, call: 0, values: [] };
+
+/** S76, S77: every address is as if never used, and no timer is left. */
+function forgetCheckpoints(machine: Machine): void {
+  machine.fromNothing = false;
+  machine.checkpoint = null;
+  machine.image = null;
+  for (const address of machine.addresses) {
+    machine.undo.set(address, NOTHING);
+  }
+  machine.timers.forget();
 }
 
 interface Resend {

@@ -9,7 +9,7 @@ import type { Machine } from './machine.ts';
 import type { Call } from './machine-types.ts';
 import { applyResult } from './reply-apply.ts';
 import { checkReply } from './reply-check.ts';
-import { standInAnswer } from './stand-ins.ts';
+import { NO_EFFECTS, standInAnswer } from './stand-ins.ts';
 import { registerStates, specsFailure } from './state-table.ts';
 import type { CallFailureReason } from './trace-event.ts';
 import { attemptLimit } from './transport.ts';
@@ -84,15 +84,39 @@ function askAgain(machine: Machine, call: Call, reply: FunctionReply & { readonl
   startCall(machine, address, call.messages);
 }
 
+/** What a fault, or an attempt that took too long, makes of the call; null: what the function answered counts. */
+function faultAnswer(call: Call): Answer | null {
+  const failed = (reason: CallFailureReason): Answer => ({ type: 'failed', reason });
+  switch (call.fault?.type) {
+    case 'status':
+      // S61: any 2xx is a success, and an empty body one without effects.
+      return call.fault.status >= 200 && call.fault.status < 300
+        ? { type: 'replied', reply: NO_EFFECTS }
+        : failed({ type: 'http-status', status: call.fault.status });
+    case 'refused':
+    case 'dropped':
+    case 'malformed':
+      return failed({ type: call.fault.type });
+    case 'no-answer':
+      return failed({ type: 'no-answer', limitMillis: call.at - call.issuedAt });
+    case 'content-type':
+      return failed({ type: 'wrong-content-type', contentType: call.fault.contentType });
+    case 'slow':
+    case undefined:
+      return call.overdue ? failed({ type: 'timed-out', limitMillis: call.at - call.issuedAt }) : null;
+  }
+}
+
 type Answer = { readonly type: 'replied'; readonly reply: FunctionReply } | { readonly type: 'failed'; readonly reason: CallFailureReason };
 
 function answerOf(machine: Machine, call: Call): Answer {
   const { type } = call.address;
+  const faulty = faultAnswer(call);
+  if (faulty !== null) {
+    return faulty;
+  }
   if (type.standIn !== null) {
     return { type: 'replied', reply: standInAnswer(machine, call) };
-  }
-  if (call.overdue) {
-    return { type: 'failed', reason: { type: 'timed-out', limitMillis: call.at - call.issuedAt } };
   }
   const outcome = call.reply?.outcome;
   if (outcome === undefined) {

@@ -14,6 +14,13 @@ export function egressRecord(machine: Machine, from: Address, message: EgressMes
     const [namespace = '', ...name] = message.egress.split('/');
     return { code: 'unknown-egress', message: `Unknown egress EgressKey(${namespace}, ${name.join('/')})`, address: from.ref };
   }
+  if (egress.transactional && hasTimedOut(machine, egress, from.subtask.index)) {
+    return {
+      code: 'transaction-timed-out',
+      message: 'Failed to send data to Kafka: Producer attempted to produce with an old epoch.',
+      address: from.ref,
+    };
+  }
   switch (egress.definition.connector) {
     case 'kafka': {
       const record = decodeKafkaRecord(message.argument);
@@ -40,8 +47,7 @@ export function egressRecord(machine: Machine, from: Address, message: EgressMes
 
 export function writeRecord(machine: Machine, call: Call, record: EgressRecord): void {
   const { egress } = record;
-  const { definition, node } = egress;
-  const transactional = definition.delivery === 'exactly-once';
+  const { definition, node, transactional } = egress;
   const topic = machine.topics.declare(record.topic, 'egress');
   const partition = machine.topics.choosePartition(topic, record.key);
   const offset = appendRecord(
@@ -54,7 +60,9 @@ export function writeRecord(machine: Machine, call: Call, record: EgressRecord):
   node.handled += 1;
   if (transactional) {
     node.waiting += 1;
-    machine.openRecords.push({ egress: definition.id, topic: topic.name, partition, offset });
+    const subtask = call.address.subtask.index;
+    egress.openSince[subtask] ??= machine.now;
+    machine.openRecords.push({ egress: definition.id, topic: topic.name, partition, offset, subtask });
   } else {
     node.instances += 1;
   }
@@ -74,19 +82,39 @@ export function writeRecord(machine: Machine, call: Call, record: EgressRecord):
   });
 }
 
-/** S78, S79: a checkpoint commits what is open, a failure aborts it. Gives how many records there were. */
-export function settleTransactions(machine: Machine, status: 'committed' | 'aborted'): number {
+export interface SettledTransactions {
+  readonly committed: number;
+  /** Records lost, since the broker had ended their transaction. */
+  readonly lost: number;
+}
+
+/** S78, S79: a checkpoint commits what is open, a failure aborts it. */
+export function settleTransactions(machine: Machine, status: 'committed' | 'aborted'): SettledTransactions {
   const open = machine.openRecords;
   machine.openRecords = [];
-  for (const { egress, topic, partition, offset } of open) {
-    machine.topics.settle(topic, partition, offset, status);
-    const node = machine.egresses.get(egress)?.node;
-    if (node !== undefined) {
-      node.waiting -= 1;
-      node.instances += status === 'committed' ? 1 : 0;
+  let committed = 0;
+  for (const { egress: id, topic, partition, offset, subtask } of open) {
+    const egress = machine.egresses.get(id);
+    if (egress === undefined) {
+      continue;
     }
+    const kept = status === 'committed' && !hasTimedOut(machine, egress, subtask);
+    machine.topics.settle(topic, partition, offset, kept ? 'committed' : 'aborted');
+    egress.node.waiting -= 1;
+    egress.node.instances += kept ? 1 : 0;
+    committed += kept ? 1 : 0;
   }
-  return open.length;
+  for (const egress of machine.egresses.values()) {
+    egress.openSince.fill(null);
+  }
+  return { committed, lost: status === 'committed' ? open.length - committed : 0 };
+}
+
+/** The broker aborts a transaction that is open longer than its time-out, and knows its producer no more. */
+function hasTimedOut(machine: Machine, egress: Egress, subtask: number): boolean {
+  const since = egress.openSince[subtask] ?? null;
+  const timeout = egress.definition.transactionTimeout;
+  return since !== null && timeout !== null && machine.now - since >= timeout;
 }
 
 function countEdge(machine: Machine, from: Address, egress: Egress): void {

@@ -39,11 +39,43 @@ export type EngineInput =
   /** `at` is at least the clock that the user saw; the engine takes max(at, its own now). */
   | { readonly type: 'produce'; readonly at: VirtualTime; readonly record: UserRecord }
   | { readonly type: 'checkpoint'; readonly at: VirtualTime }
+  /** A task fails: the restart strategy decides, and the job goes back to the last checkpoint. */
   | { readonly type: 'crash'; readonly at: VirtualTime }
+  /** The process dies and is started anew without a savepoint: nothing of its checkpoints is used (S77). */
+  | { readonly type: 'process-crash'; readonly at: VirtualTime }
+  /** From now on the endpoint of some functions misbehaves. */
+  | { readonly type: 'fault'; readonly at: VirtualTime; readonly fault: EndpointFault }
   | { readonly type: 'skip-to-timer'; readonly at: VirtualTime }
   /** New code took effect; later calls go to it. */
   | { readonly type: 'code'; readonly at: VirtualTime; readonly code: string }
   | { readonly type: 'decide'; readonly decision: FailureDecision };
+
+/** What an endpoint does to attempts of calls that are made while it lasts. Of several that match, the oldest has its way. */
+export interface EndpointFault {
+  /** The functions that it hits; name `*` stands for the whole namespace. */
+  readonly target: { readonly namespace: string; readonly name: string };
+  readonly effect: FaultEffect;
+  /** Virtual ms that it lasts; null for no end. */
+  readonly forMillis: number | null;
+  /** Attempts that it hits; null for no limit. It ends with whichever of the two comes first. */
+  readonly calls: number | null;
+}
+
+/** All but `slow` keep the attempt from the function's code. */
+export type FaultEffect =
+  /** The connection is refused, or accepted and then dropped. */
+  | { readonly type: 'refused' }
+  | { readonly type: 'dropped' }
+  /** The request is taken and never answered. */
+  | { readonly type: 'no-answer' }
+  /** An answer with this HTTP status; from 200 to 299 it has an empty body, which is a success without effects (S61). */
+  | { readonly type: 'status'; readonly status: number }
+  /** 200 with a body that is not a FromFunction. */
+  | { readonly type: 'malformed' }
+  /** 200 with another content type than application/octet-stream. */
+  | { readonly type: 'content-type'; readonly contentType: string }
+  /** The function's answer takes so many virtual ms longer. */
+  | { readonly type: 'slow'; readonly millis: number };
 
 /**
  * What to do about the failure that paused the run. `retry`: send the same batch (or read the same record) again, with
@@ -68,6 +100,10 @@ export interface AdvanceLimit {
   readonly until: VirtualTime | null;
   /** Handle at most so many events; null for no limit. */
   readonly events: number | null;
+  /** Stop as soon as nothing but delayed messages is left to do, or behind the event that delivered one of them. */
+  readonly stopAt?: 'quiet' | 'timer' | null;
+  /** Stop behind the event that restarted the job, too. */
+  readonly stopAtRestart?: boolean;
 }
 
 export type AdvanceStop =
@@ -75,6 +111,8 @@ export type AdvanceStop =
   | 'needs-replies'
   | 'until'
   | 'events'
+  /** What `stopAt` or `stopAtRestart` waits for has come. */
+  | 'reached'
   /** Nothing is due, ever, unless the user does something. */
   | 'idle'
   | 'paused'

@@ -8,11 +8,12 @@
 import { auditMachine } from './audit.ts';
 import { awaitedCall, handOut, withdraw } from './calls.ts';
 import type { AdvanceLimit, AdvanceStop, Engine, EngineInput, RunConfig } from './engine-api.ts';
-import { decide, pausedView } from './failures.ts';
+import { decide, pausedView } from './decisions.ts';
 import type { FeedSource } from './feeds/feed-api.ts';
 import { createFeedSource } from './feeds/feed-source.ts';
 import { createMachine, nextSeq } from './machine.ts';
 import type { Machine } from './machine.ts';
+import { firedSince, isQuiet } from './quiet.ts';
 import { restoreMachine, takeSnapshot } from './snapshot.ts';
 import { step } from './step.ts';
 import { addressRows, addressView, engineMetrics, recordRows, timerRows, topicRows } from './views.ts';
@@ -55,12 +56,24 @@ function engineOf(machine: Machine): Engine {
   };
 }
 
-function advance(machine: Machine, limit: AdvanceLimit): AdvanceStop {
-  const last = limit.events === null ? Infinity : machine.events + limit.events;
+function advance(machine: Machine, { until, events, stopAt = null, stopAtRestart = false }: AdvanceLimit): AdvanceStop {
+  const last = events === null ? Infinity : machine.events + events;
+  const attempt = machine.jobAttempt;
+  let traced = machine.trace.length;
   while (machine.events < last) {
-    const stop = step(machine, limit.until);
+    if (stopAt === 'quiet' && isQuiet(machine)) {
+      return 'reached';
+    }
+    const stop = step(machine, until);
     if (stop !== null) {
       return stop;
+    }
+    if (stopAt === 'timer' && firedSince(machine, traced)) {
+      return 'reached';
+    }
+    traced = machine.trace.length;
+    if (stopAtRestart && machine.jobAttempt !== attempt) {
+      return 'reached';
     }
   }
   return machine.pending === null ? 'events' : 'paused';

@@ -4,6 +4,7 @@ import type { EgressDefinition, EndpointDefinition } from '../model/module.ts';
 import type { StandIn } from '../model/studio-file.ts';
 import type { CallReply } from '../protocol/call.ts';
 import type { StateSpec, TypedValue } from '../protocol/messages.ts';
+import type { FaultEffect } from './engine-api.ts';
 import type { Fifo } from './fifo.ts';
 import type { EdgeCounter, NodeCounters } from './metrics.ts';
 import type { AddressRef, CallFailureReason, JobFailureCode } from './trace-event.ts';
@@ -101,6 +102,10 @@ export interface Call {
   moved: boolean;
   /** It took longer than it may: what the reply says is ignored. */
   overdue: boolean;
+  /** What a fault of the endpoint does to this attempt, or null. */
+  fault: FaultEffect | null;
+  /** Times that OkHttp sent the request again by itself within this attempt (S61). */
+  resends: number;
   /** Why the last attempt failed. */
   lastFailure: CallFailureReason | null;
   phase: 'in-flight' | 'waiting-to-retry' | 'waiting-out-budget' | 'paused';
@@ -171,6 +176,10 @@ export interface Reader {
 
 export interface Egress {
   readonly definition: EgressDefinition;
+  /** Records wait for the checkpoint that covers them. Without checkpoints Flink takes exactly-once for none. */
+  readonly transactional: boolean;
+  /** When the open transaction of each subtask's producer got its first record; the broker ends it so long after. */
+  readonly openSince: (number | null)[];
   readonly node: NodeCounters;
   readonly edges: Map<Typename, EdgeCounter>;
 }
@@ -190,6 +199,7 @@ export interface OpenRecord {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
+  readonly subtask: number;
 }
 
 export type AgendaItem = { readonly at: number; readonly seq: number } & (
@@ -213,4 +223,6 @@ export type PendingFailure =
   | { readonly type: 'call'; readonly call: Call; readonly reason: CallFailureReason }
   | { readonly type: 'reply'; readonly call: Call; readonly failure: JobFailure; readonly leaving: readonly EgressRecord[] }
   | { readonly type: 'record'; readonly reader: Reader; readonly failure: JobFailure }
-  | { readonly type: 'timer'; readonly timer: Timer; readonly failure: JobFailure };
+  | { readonly type: 'timer'; readonly timer: Timer; readonly failure: JobFailure }
+  /** The job itself: nothing of it can be left out. */
+  | { readonly type: 'job'; readonly failure: JobFailure };

@@ -5,11 +5,12 @@
 import type { Typename, VirtualTime } from '../base/ids.ts';
 import { virtualTime } from '../base/ids.ts';
 import { egressNode } from '../model/graph-ids.ts';
-import type { RunConfig, UserRecord } from './engine-api.ts';
+import type { EndpointFault, RunConfig, UserRecord } from './engine-api.ts';
 import { EventHeap } from './event-heap.ts';
 import type { Timed } from './event-heap.ts';
 import type { FeedSource } from './feeds/feed-api.ts';
 import { Fifo } from './fifo.ts';
+import type { ActiveFault } from './faults.ts';
 import type {
   Address,
   AgendaItem,
@@ -25,6 +26,8 @@ import type {
 } from './machine-types.ts';
 import { Counters } from './metrics.ts';
 import { createReaders } from './readers.ts';
+import { NO_FAILURES } from './restart-strategy.ts';
+import type { RestartMemory } from './restart-strategy.ts';
 import { TimerTable } from './timer-table.ts';
 import { Topics } from './topics.ts';
 import type { AddressRef, TraceEvent } from './trace-event.ts';
@@ -33,6 +36,8 @@ export type ScheduledInput = { readonly at: number; readonly seq: number } & (
   | { readonly type: 'produce'; readonly record: UserRecord }
   | { readonly type: 'checkpoint' }
   | { readonly type: 'crash' }
+  | { readonly type: 'process-crash' }
+  | { readonly type: 'fault'; readonly fault: EndpointFault }
   | { readonly type: 'skip-to-timer' }
   | { readonly type: 'code'; readonly code: string }
 );
@@ -95,7 +100,11 @@ export interface Machine {
   lastMessage: number;
   lastTimer: number;
   jobAttempt: number;
-  restarts: number;
+  restartMemory: RestartMemory;
+  /** The first attempt of the job in this process. */
+  processStart: number;
+  /** The next start of the job takes up nothing of before. */
+  fromNothing: boolean;
   code: string;
 
   readonly counters: Counters;
@@ -108,6 +117,8 @@ export interface Machine {
   readonly readers: Reader[];
   readonly readersByTopic: Map<string, Reader[]>;
   readonly feeds: readonly FeedSlot[];
+  /** Faults that last, oldest first. Replaced, never changed. */
+  faults: readonly ActiveFault[];
   /** Virtual ms by which skips have put off the feeds. */
   feedShift: number;
 
@@ -167,7 +178,9 @@ export function createMachine(config: RunConfig, feeds: readonly FeedSource[]): 
     lastMessage: 0,
     lastTimer: 0,
     jobAttempt: 1,
-    restarts: 0,
+    restartMemory: NO_FAILURES,
+    processStart: 1,
+    fromNothing: false,
     code: '',
     counters,
     types: new Map(),
@@ -177,7 +190,13 @@ export function createMachine(config: RunConfig, feeds: readonly FeedSource[]): 
     egresses: new Map(
       config.module.egresses.map((definition) => [
         definition.id,
-        { definition, node: counters.node(egressNode(definition.id)), edges: new Map() },
+        {
+          definition,
+          transactional: checkpointing && definition.connector === 'kafka' && definition.delivery === 'exactly-once',
+          openSince: Array.from({ length: Math.max(1, settings.parallelism) }, () => null),
+          node: counters.node(egressNode(definition.id)),
+          edges: new Map(),
+        },
       ]),
     ),
     topics: new Topics(Math.max(1, settings.partitions)),
@@ -189,6 +208,7 @@ export function createMachine(config: RunConfig, feeds: readonly FeedSource[]): 
         const source = feeds[index];
         return source === undefined ? [] : [{ source, topic: feed.topic, backlog: feed.arrival.type === 'backlog', index }];
       }),
+    faults: [],
     feedShift: 0,
     agenda: new EventHeap(),
     inputs: new EventHeap(),

@@ -31,8 +31,11 @@ const SCALARS = [
   'lastMessage',
   'lastTimer',
   'jobAttempt',
-  'restarts',
+  'restartMemory',
+  'processStart',
+  'fromNothing',
   'code',
+  'faults',
   'feedShift',
   'skippingSince',
   'checkpoint',
@@ -64,7 +67,8 @@ type StoredPending =
   | { readonly type: 'call'; readonly call: number; readonly reason: CallFailureReason }
   | { readonly type: 'reply'; readonly call: number; readonly failure: JobFailure; readonly leaving: readonly StoredRecord[] }
   | { readonly type: 'record'; readonly reader: number; readonly failure: JobFailure }
-  | { readonly type: 'timer'; readonly timer: number; readonly failure: JobFailure };
+  | { readonly type: 'timer'; readonly timer: number; readonly failure: JobFailure }
+  | { readonly type: 'job'; readonly failure: JobFailure };
 
 interface StoredSubtask {
   readonly blockedBy: number | null;
@@ -96,6 +100,7 @@ export interface Core {
   readonly asEngine: readonly string[];
   readonly barrier: readonly number[] | null;
   readonly openRecords: readonly OpenRecord[];
+  readonly openSince: readonly (readonly (number | null)[])[];
   readonly ledger: Ledger;
   readonly counters: StoredCounters;
   /** Calls and timers that came due and wait to be handled: they are on no heap. */
@@ -123,6 +128,7 @@ export function storeCore(machine: Machine): Core {
     asEngine: [...machine.asEngine],
     barrier: machine.barrier === null ? null : [...machine.barrier],
     openRecords: [...machine.openRecords],
+    openSince: Array.from(machine.egresses.values(), ({ openSince }) => [...openSince]),
     ledger: { ...machine.ledger },
     counters: machine.counters.store(),
     heldCalls: mails.flatMap((mail) => (mail.type === 'completion' ? mail.call.id : [])),
@@ -162,6 +168,9 @@ export function restoreCore(machine: Machine, core: Core): void {
   }
   machine.barrier = core.barrier === null ? null : new Set(core.barrier);
   machine.openRecords = [...core.openRecords];
+  Array.from(machine.egresses.values()).forEach(({ openSince }, index) => {
+    openSince.splice(0, openSince.length, ...(core.openSince[index] ?? []));
+  });
   Object.assign(machine.ledger, core.ledger);
   machine.counters.restore(core.counters);
 }
@@ -258,6 +267,8 @@ function storePending(pending: PendingFailure): StoredPending {
       return { ...pending, reader: pending.reader.index };
     case 'timer':
       return { ...pending, timer: pending.timer.id };
+    case 'job':
+      return pending;
   }
 }
 
@@ -278,6 +289,8 @@ function restorePending(machine: Machine, pending: StoredPending): PendingFailur
       return { ...pending, reader: readerOf(machine, pending.reader) };
     case 'timer':
       return { ...pending, timer: timerOf(machine, pending.timer) };
+    case 'job':
+      return pending;
   }
 }
 

@@ -8,8 +8,8 @@
  */
 import type { Typename } from '../base/ids.ts';
 import type { CallReply } from '../protocol/call.ts';
-import { offer } from './calls.ts';
-import type { SnapshotDelta } from './engine-api.ts';
+import { needsReply, offer } from './calls.ts';
+import type { FaultEffect, SnapshotDelta } from './engine-api.ts';
 import { addressOf, functionType } from './addresses.ts';
 import type { AddressImage, Machine } from './machine.ts';
 import type { Address, Call, Message, StoredValue, Timer } from './machine-types.ts';
@@ -20,7 +20,7 @@ import type { StoredTopicChunk } from './topics.ts';
 import type { CallFailureReason } from './trace-event.ts';
 
 /** Changes whenever stored runs of before can not go on with this engine. */
-export const RUNTIME_VERSION = 1;
+export const RUNTIME_VERSION = 2;
 
 interface StoredAddress {
   readonly type: Typename;
@@ -46,6 +46,8 @@ interface StoredCall {
   readonly reply: CallReply | null;
   readonly moved: boolean;
   readonly overdue: boolean;
+  readonly fault: FaultEffect | null;
+  readonly resends: number;
   readonly lastFailure: CallFailureReason | null;
   readonly phase: Call['phase'];
 }
@@ -203,6 +205,8 @@ function storeCall(call: Call): StoredCall {
     reply,
     moved,
     overdue,
+    fault,
+    resends,
     lastFailure,
     phase,
   } = call;
@@ -222,6 +226,8 @@ function storeCall(call: Call): StoredCall {
     reply,
     moved,
     overdue,
+    fault,
+    resends,
     lastFailure,
     phase,
   };
@@ -243,7 +249,7 @@ function restoreCall(machine: Machine, stored: StoredCall, core: Core): void {
     machine.agenda.push({ type: 'budget-spent', at, seq, call });
   } else if (phase === 'in-flight' && !core.heldCalls.includes(call.id)) {
     machine.agenda.push({ type: 'completion', at, seq, call });
-    if (call.reply === null && address.type.standIn === null) {
+    if (needsReply(call)) {
       offer(machine, call);
     }
   }

@@ -4,7 +4,7 @@ import type { EgressMessage, InvocationResult, TypedValue } from '../protocol/me
 import type { Machine } from './machine.ts';
 import type { Call } from './machine-types.ts';
 
-const NO_EFFECTS: InvocationResult = { type: 'result', mutations: [], messages: [], delayed: [], egresses: [] };
+export const NO_EFFECTS: InvocationResult = { type: 'result', mutations: [], messages: [], delayed: [], egresses: [] };
 
 export function standInAnswer(machine: Machine, call: Call): InvocationResult {
   const { type, ref } = call.address;

@@ -4,13 +4,15 @@
  */
 import type { AdvanceStop } from './engine-api.ts';
 import { checkpointTick, finishCheckpoint, restartJob, startCheckpoint } from './checkpoints.ts';
-import { issueAttempt } from './calls.ts';
+import { issueAttempt, needsReply } from './calls.ts';
 import { completeCall, putOff } from './completion.ts';
 import { assertNever } from '../base/assert-never.ts';
 import { isBefore } from './event-heap.ts';
 import type { Timed } from './event-heap.ts';
-import { budgetSpent, failJob, failRecord, failTimer } from './failures.ts';
+import { budgetSpent, crashProcess, failAsSuch, failJob, failRecord, failTimer } from './failures.ts';
+import { beginFault } from './faults.ts';
 import { produce, recordFailure, recountLag, routeRecord, scheduleRead, seekToStart, subtaskOfNext } from './ingress.ts';
+import { startFailure } from './job-start.ts';
 import { addressOf, functionType } from './addresses.ts';
 import { nextTraceSeq, nowOf } from './machine.ts';
 import type { FeedSlot, Machine, ScheduledInput } from './machine.ts';
@@ -52,8 +54,11 @@ export function step(machine: Machine, until: number | null): AdvanceStop | null
   if (until !== null && Math.max(next.at, machine.now) > until) {
     return 'until';
   }
-  if (next.source.type === 'agenda' && needsReply(machine.agenda.peek())) {
-    return 'needs-replies';
+  if (next.source.type === 'agenda') {
+    const item = machine.agenda.peek();
+    if (item?.type === 'completion' && needsReply(item.call)) {
+      return 'needs-replies';
+    }
   }
   machine.now = Math.max(machine.now, next.at);
   machine.events += 1;
@@ -99,10 +104,6 @@ const TICK: Source = { type: 'tick' };
 const INPUT: Source = { type: 'input' };
 
 const JOBS: Jobs = { mail: runMail, input: runInput };
-
-function needsReply(item: AgendaItem | undefined): boolean {
-  return item?.type === 'completion' && item.call.reply === null && item.call.address.type.standIn === null;
-}
 
 function handle(machine: Machine, source: Source): void {
   switch (source.type) {
@@ -210,6 +211,14 @@ function handleInput(machine: Machine, input: ScheduledInput): void {
         failJob(machine, { code: 'injected-crash', message: 'Crash asked for by the user', address: null }, null);
       }
       return;
+    case 'process-crash':
+      if (machine.phase !== 'loading') {
+        crashProcess(machine);
+      }
+      return;
+    case 'fault':
+      beginFault(machine, input.fault);
+      return;
     case 'skip-to-timer':
       machine.skippingSince ??= machine.now;
       return;
@@ -239,6 +248,11 @@ function load(machine: Machine, feed: FeedSlot | null): void {
   machine.phase = 'running';
   seekToStart(machine);
   recountLag(machine);
+  const failure = startFailure(machine);
+  if (failure !== null) {
+    failAsSuch(machine, failure);
+    return;
+  }
   for (const reader of machine.readers) {
     scheduleRead(machine, reader);
   }

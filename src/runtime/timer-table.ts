@@ -110,6 +110,18 @@ export class TimerTable {
     this.rebuild();
   }
 
+  /** Takes all timers out for good: the checkpoint holds none either. */
+  forget(): void {
+    for (const id of this.table.keys()) {
+      this.dirty.add(id);
+    }
+    this.table.clear();
+    this.added.clear();
+    this.removed.clear();
+    this.generation += 1;
+    this.rebuild();
+  }
+
   /** All pending timers, without order. */
   all(): Iterable<Timer> {
     return this.table.values();

@@ -8,6 +8,7 @@
  */
 import type { CodePlace, FetchRecord, FunctionError, LogLine } from '../protocol/call.ts';
 import type { Typename, VirtualTime } from '../base/ids.ts';
+import type { EndpointFault, FaultEffect } from './engine-api.ts';
 
 export interface AddressRef {
   readonly typename: Typename;
@@ -148,7 +149,15 @@ export type CallFailureReason =
   | { readonly type: 'timed-out'; readonly limitMillis: number }
   | { readonly type: 'sandbox-lost'; readonly message: string }
   | { readonly type: 'no-such-function' }
-  | { readonly type: 'bad-reply'; readonly message: string };
+  | { readonly type: 'bad-reply'; readonly message: string }
+  /** What a fault of the endpoint did to the attempt. */
+  | { readonly type: 'http-status'; readonly status: number }
+  | { readonly type: 'refused' }
+  | { readonly type: 'dropped' }
+  /** `limitMillis`: virtual ms after which the attempt was given up. */
+  | { readonly type: 'no-answer'; readonly limitMillis: number }
+  | { readonly type: 'malformed' }
+  | { readonly type: 'wrong-content-type'; readonly contentType: string };
 
 /** What a failing job dies of, in the engine's own terms (S20, S47, S50, S58 to S60, S65, S68, S82, S83). */
 export type JobFailureCode =
@@ -165,7 +174,11 @@ export type JobFailureCode =
   | 'bad-transport-options'
   | 'record-without-key'
   | 'record-without-value'
-  | 'injected-crash';
+  | 'injected-crash'
+  | 'process-crash'
+  | 'playground-port-in-use'
+  | 'transaction-timeout-too-long'
+  | 'transaction-timed-out';
 
 export interface JobFailed extends Base {
   readonly type: 'job-failed';
@@ -201,6 +214,14 @@ export interface CodeApplied extends Base {
   readonly type: 'code-applied';
   readonly code: string;
 }
+/** From now on attempts of calls to these functions meet a fault, for so long or so many of them (null: no such limit). */
+export interface FaultBegan extends Base {
+  readonly type: 'fault-began';
+  readonly target: EndpointFault['target'];
+  readonly effect: FaultEffect;
+  readonly forMillis: number | null;
+  readonly calls: number | null;
+}
 /** An act that the engine does not have: a failing batch or record was dropped by the user. */
 export interface DroppedByUser extends Base {
   readonly type: 'dropped-by-user';
@@ -232,6 +253,7 @@ export type TraceEvent =
   | CheckpointCompleted
   | BackPressureChanged
   | CodeApplied
+  | FaultBegan
   | DroppedByUser
   | TimeSkipped;
 

@@ -6,6 +6,7 @@
 import { tryDecodeUtf8 } from '../base/text-encoding.ts';
 import type { CodePlace, FetchRecord, FunctionError, LogLine } from '../protocol/call.ts';
 import { toBase64 } from './base64.ts';
+import type { FaultEffect } from './engine-api.ts';
 import { VALUE_LIMIT } from './trace-event.ts';
 import type { AddressRef, CallFailureReason, MessageSent, TraceEvent, TracedValue } from './trace-event.ts';
 
@@ -60,6 +61,12 @@ export function traceLine(event: TraceEvent): string {
       return JSON.stringify({ ...event, reason: orderedReason(event.reason), logs: event.logs.map(orderedLog) });
     case 'job-failed':
       return JSON.stringify({ ...event, place: orderedPlace(event.place) });
+    case 'fault-began':
+      return JSON.stringify({
+        ...event,
+        target: { namespace: event.target.namespace, name: event.target.name },
+        effect: orderedEffect(event.effect),
+      });
     case 'state-registered':
     case 'timer-fired':
     case 'timer-cancelled':
@@ -144,8 +151,33 @@ function orderedReason(reason: CallFailureReason): CallFailureReason {
     case 'sandbox-lost':
     case 'bad-reply':
       return { type: reason.type, message: reason.message };
+    case 'http-status':
+      return { type: reason.type, status: reason.status };
+    case 'no-answer':
+      return { type: reason.type, limitMillis: reason.limitMillis };
+    case 'wrong-content-type':
+      return { type: reason.type, contentType: reason.contentType };
     case 'no-such-function':
+    case 'refused':
+    case 'dropped':
+    case 'malformed':
       return { type: reason.type };
+  }
+}
+
+function orderedEffect(effect: FaultEffect): FaultEffect {
+  switch (effect.type) {
+    case 'status':
+      return { type: effect.type, status: effect.status };
+    case 'content-type':
+      return { type: effect.type, contentType: effect.contentType };
+    case 'slow':
+      return { type: effect.type, millis: effect.millis };
+    case 'refused':
+    case 'dropped':
+    case 'no-answer':
+    case 'malformed':
+      return { type: effect.type };
   }
 }
 

@@ -146,6 +146,17 @@ const EVENTS: { readonly [Type in TraceEventType]: readonly [Extract<TraceEvent,
     { ...base, type: 'back-pressure', subtask: 0, held: true, rule: 'max-num-batch-requests', address: count },
     'Back-pressure to subtask 0: ingress held: a batch has reached maxNumBatchRequests at fraud/fraud-count acct-1',
   ],
+  'fault-began': [
+    {
+      ...base,
+      type: 'fault-began',
+      target: { namespace: 'fraud', name: '*' },
+      effect: { type: 'status', status: 503 },
+      forMillis: 5000,
+      calls: 3,
+    },
+    'Fault to fraud/*: answers have status 503, for 5 s, for at most 3 attempts',
+  ],
   'code-applied': [
     { ...base, type: 'code-applied', code: '0123456789ab' },
     'Code applied to functions: code 01234567 from the next call on',

@@ -19,6 +19,10 @@ const CODES = [
   'record-without-key',
   'record-without-value',
   'injected-crash',
+  'process-crash',
+  'playground-port-in-use',
+  'transaction-timeout-too-long',
+  'transaction-timed-out',
 ] as const satisfies readonly JobFailureCode[];
 
 const job = (code: JobFailureCode): PausedFailure['failure'] => ({ type: 'job', code, message: '' });
@@ -35,11 +39,36 @@ describe('the words about a failure', () => {
 
   test('a wrong record is mended where it is produced, a wrong option in module.yaml, the rest in code', () => {
     expect(CODES.filter((code) => failureWords(job(code)).place === 'record')).toEqual(['record-without-key', 'record-without-value']);
-    expect(CODES.filter((code) => failureWords(job(code)).place === 'module')).toEqual(['bad-transport-options']);
+    expect(CODES.filter((code) => failureWords(job(code)).place === 'module')).toEqual([
+      'bad-transport-options',
+      'playground-port-in-use',
+      'transaction-timeout-too-long',
+      'transaction-timed-out',
+    ]);
   });
 
   test('a time-out names its limit', () => {
     expect(failureWords({ type: 'call', reason: { type: 'timed-out', limitMillis: 5000 } }).what).toContain('5 s');
+  });
+
+  test.each([
+    { type: 'http-status', status: 503 },
+    { type: 'refused' },
+    { type: 'dropped' },
+    { type: 'no-answer', limitMillis: 60_000 },
+    { type: 'malformed' },
+    { type: 'wrong-content-type', contentType: 'text/html' },
+  ] as const)('a fault of the endpoint ($type) says what it was, in whole sentences, and that code is not to be mended', (reason) => {
+    const words = failureWords({ type: 'call', reason });
+    expect(words.title).toMatch(/^The endpoint /);
+    expect(words.what).toMatch(/^[A-Z].*\.$/);
+    expect(words.place).toBe('none');
+    if (reason.type === 'http-status') {
+      expect(words.title).toContain('503');
+    }
+    if (reason.type === 'no-answer') {
+      expect(words.what).toContain('1 min');
+    }
   });
 
   test('words of the worker become one sentence among the others', () => {
@@ -59,6 +88,24 @@ describe('what the engine would do', () => {
     const settings = { ...DEFAULT_SETTINGS, restartStrategy: { type: 'fixed-delay', delayMillis: 500, attempts: 3 } as const };
     expect(engineWould(call, settings, 42)).toBe(
       'Retries with growing pauses until the endpoint’s call time is spent; then the job fails and all functions restart after 500 ms from checkpoint 42, at most 3 times.',
+    );
+  });
+
+  test('the other strategies say how often, and how long they wait', () => {
+    const rate = { type: 'failure-rate', maxFailures: 2, intervalMillis: 60_000, delayMillis: 1000 } as const;
+    expect(engineWould(job('no-endpoint'), { ...DEFAULT_SETTINGS, restartStrategy: rate }, 1)).toBe(
+      'The job fails now and all functions restart after 1 s from checkpoint 1, at most 2 times within 1 min.',
+    );
+    const growing = {
+      type: 'exponential-delay',
+      initialMillis: 1000,
+      maxMillis: 60_000,
+      multiplier: 2,
+      resetAfterMillis: 3_600_000,
+      jitter: 0.1,
+    } as const;
+    expect(engineWould(job('no-endpoint'), { ...DEFAULT_SETTINGS, restartStrategy: growing }, 1)).toBe(
+      'The job fails now and all functions restart after a pause that grows from 1 s to 1 min from checkpoint 1, without limit.',
     );
   });
 

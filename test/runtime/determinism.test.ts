@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { habits, play, scenarios } from '../support/random-programs.ts';
 
-const everything = scenarios({ tokens: true, failures: 'any' }, ['checkpoint', 'crash', 'skip-to-timer']);
+const everything = scenarios({ tokens: true, failures: 'any' }, ['checkpoint', 'crash', 'process-crash', 'skip-to-timer', 'fault']);
 
 test('R1: slicing, hand-out sizes, late and shuffled replies, and restores of snapshots leave no mark on the trace', () => {
   fc.assert(

@@ -169,7 +169,7 @@ test('S20, S36, S58, S59, S60, S68: an answer that cannot be applied fails the j
 });
 
 test('S32: an egress record leaves before a bad change of state fails the job', () => {
-  const driver = new EngineDriver(configOf());
+  const driver = new EngineDriver(configOf({ settings: settingsOf({ checkpointIntervalMillis: 100, restartStrategy: { type: 'none' } }) }));
   driver.functions = { states: {} };
   driver.produce('in', 'a', [emit('left'), emit('open', 't/tx', 'tx'), { do: 'set', state: 'nosuch', to: 'x' }]);
   driver.run();

@@ -79,12 +79,15 @@ test('a trace hash can be stored and taken up again, and tells lines apart', () 
 
 test('a line is the JSON of its event, with values as lineValue has them, for every event of random runs', () => {
   fc.assert(
-    fc.property(scenarios({ tokens: true, failures: 'any' }, ['checkpoint', 'crash', 'skip-to-timer']), (scenario) => {
-      for (const event of play(scenario, PLAIN, null, 300).trace) {
-        const shown = 'value' in event && event.value !== null ? { ...event, value: lineValue(event.value) } : event;
-        expect(traceLine(event)).toBe(JSON.stringify(shown));
-      }
-    }),
+    fc.property(
+      scenarios({ tokens: true, failures: 'any' }, ['checkpoint', 'crash', 'process-crash', 'skip-to-timer', 'fault']),
+      (scenario) => {
+        for (const event of play(scenario, PLAIN, null, 300).trace) {
+          const shown = 'value' in event && event.value !== null ? { ...event, value: lineValue(event.value) } : event;
+          expect(traceLine(event)).toBe(JSON.stringify(shown));
+        }
+      },
+    ),
     { numRuns: 30 },
   );
   const odd = { typename: 'a/"b\\' as never, id: 'q"\n\ud800' };

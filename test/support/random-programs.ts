@@ -1,11 +1,11 @@
 /** Random modules, settings, records and faults for property tests, and runs of them under different hosts. */
 import * as fc from 'fast-check';
 import type { SimulationSettings } from '../../src/model/simulation-settings.ts';
-import type { FailureDecision, RunConfig } from '../../src/runtime/engine-api.ts';
-import { filePath } from '../../src/base/ids.ts';
+import type { EndpointFault, FailureDecision, FaultEffect, RunConfig } from '../../src/runtime/engine-api.ts';
+import { filePath, virtualTime } from '../../src/base/ids.ts';
 import { randomStream } from '../../src/base/random.ts';
 import type { CallRequest } from '../../src/protocol/call.ts';
-import { ASYNC_ENDPOINT, configOf, EngineDriver, kafkaIngress, moduleOf, settingsOf } from './engine-driver.ts';
+import { ASYNC_ENDPOINT, configOf, EngineDriver, kafkaIngress, moduleOf, settingsOf, START } from './engine-driver.ts';
 import { answerCall, textState } from './fake-functions.ts';
 import type { Command } from './fake-functions.ts';
 
@@ -19,7 +19,9 @@ export interface Scenario {
   }[];
   /** What the scenario's feed brings, beside the records. */
   readonly fed: Scenario['records'];
-  readonly inputs: readonly { readonly type: 'checkpoint' | 'crash' | 'skip-to-timer'; readonly at: number }[];
+  readonly inputs: readonly { readonly type: 'checkpoint' | 'crash' | 'skip-to-timer' | 'process-crash'; readonly at: number }[];
+  /** Faults of endpoints, all of which end. */
+  readonly faults: readonly { readonly at: number; readonly fault: EndpointFault }[];
   /** What the user does at the n-th pause. */
   readonly decisions: readonly FailureDecision[];
 }
@@ -84,6 +86,29 @@ function programFor(depth: number, options: ProgramOptions): fc.Arbitrary<readon
   return fc.array(fc.oneof(...choices), { maxLength: 4 }).map((commands) => [...marks, ...commands]);
 }
 
+/** An empty answer takes a batch without doing anything of it: `lossless` faults leave that out. */
+const effects = (lossless: boolean): fc.Arbitrary<FaultEffect> =>
+  fc.oneof(
+    fc.constantFrom<FaultEffect>({ type: 'refused' }, { type: 'dropped' }, { type: 'no-answer' }, { type: 'malformed' }),
+    fc.constantFrom(...(lossless ? [] : [204]), 404, 408, 500).map((status): FaultEffect => ({ type: 'status', status })),
+    fc.constant<FaultEffect>({ type: 'content-type', contentType: 'text/plain' }),
+    fc.nat(600).map((millis): FaultEffect => ({ type: 'slow', millis })),
+  );
+
+const faultsOf = (lossless: boolean) =>
+  fc.array(
+    fc.record({
+      at: fc.nat(500),
+      fault: fc.record({
+        target: fc.record({ namespace: fc.constant('t'), name: fc.constantFrom('f', 'g', '*') }),
+        effect: effects(lossless),
+        forMillis: fc.option(fc.nat(200), { nil: null }),
+        calls: fc.integer({ min: 1, max: 4 }),
+      }),
+    }),
+    { maxLength: 3 },
+  );
+
 const settings: fc.Arbitrary<Partial<SimulationSettings>> = fc.record({
   seed: fc.constantFrom('s1', 's2', 's3'),
   parallelism: fc.integer({ min: 1, max: 3 }),
@@ -96,15 +121,18 @@ const settings: fc.Arbitrary<Partial<SimulationSettings>> = fc.record({
 
 export function scenarios(
   options: ProgramOptions,
-  faults: readonly Scenario['inputs'][number]['type'][],
+  acts: readonly (Scenario['inputs'][number]['type'] | 'fault' | 'lossless-fault')[],
   fixed: Partial<SimulationSettings> = {},
 ): fc.Arbitrary<Scenario> {
+  const types = acts.filter((type) => type !== 'fault' && type !== 'lossless-fault');
   const inputs =
-    faults.length === 0 ? fc.constant([]) : fc.array(fc.record({ type: fc.constantFrom(...faults), at: fc.nat(600) }), { maxLength: 4 });
+    types.length === 0 ? fc.constant([]) : fc.array(fc.record({ type: fc.constantFrom(...types), at: fc.nat(600) }), { maxLength: 4 });
   return fc
     .record({
       settings,
       batchLimit: fc.constantFrom(1, 2, 1000),
+      transport: fc.constantFrom('async' as const, 'okhttp' as const),
+      faults: acts.includes('fault') ? faultsOf(false) : acts.includes('lossless-fault') ? faultsOf(true) : fc.constant([]),
       records: fc.array(
         fc.record({ topic: fc.constantFrom('in', 'in-g', 'both'), key: ids, at: fc.nat(300), program: programFor(2, options) }),
         { minLength: 1, maxLength: 12 },
@@ -113,10 +141,12 @@ export function scenarios(
       decisions: fc.array(fc.constantFrom<FailureDecision>('retry', 'as-engine', 'drop'), { minLength: 1, maxLength: 6 }),
       fed: fc.array(fc.tuple(ids, programFor(1, options)), { maxLength: 5 }),
     })
-    .map(({ settings: some, batchLimit, records, inputs, decisions, fed }) => ({
+    .map(({ settings: some, batchLimit, transport, faults, records, inputs, decisions, fed }) => ({
       config: configOf({
         module: moduleOf({
-          endpoints: [{ ...ASYNC_ENDPOINT, maxNumBatchRequests: batchLimit, timeouts: { ...ASYNC_ENDPOINT.timeouts, call: 400 } }],
+          endpoints: [
+            { ...ASYNC_ENDPOINT, maxNumBatchRequests: batchLimit, transport, timeouts: { call: 400, connect: 400, read: 200, write: 400 } },
+          ],
           ingresses: [
             kafkaIngress('t/in', 'in', ['t/f']),
             kafkaIngress('t/in-g', 'in-g', ['t/g']),
@@ -143,6 +173,7 @@ export function scenarios(
       records,
       fed: fed.map(([key, program]) => ({ topic: 'in', key, at: 0, program })),
       inputs,
+      faults,
       decisions,
     }));
 }
@@ -180,6 +211,9 @@ export function play(
   }
   for (const { type, at } of scenario.inputs) {
     driver.input(type, at);
+  }
+  for (const { at, fault } of scenario.faults) {
+    driver.apply({ type: 'fault', at: virtualTime(START + at), fault });
   }
   let held: CallRequest[] = [];
   let pauses = 0;

@@ -1,5 +1,6 @@
 /** One line about each kind of trace event, for the rows of Messages and for screen readers. Exhaustive over the union. */
 import { assertNever } from '../../base/assert-never.ts';
+import type { FaultEffect } from '../../runtime/engine-api.ts';
 import type { AddressRef, CallFailed, TracedValue, TraceEvent, TraceEventType } from '../../runtime/trace-event.ts';
 import { callFailureTitle, jobFailureTitle } from './failure-words.ts';
 import { formatUnits } from './format-count.ts';
@@ -8,7 +9,7 @@ import { formatDuration } from './virtual-clock.ts';
 
 /** One side of an event. `name` is a typename, an id or a topic as written; `id` an address id, or what else tells it apart. */
 export interface EventEnd {
-  readonly kind: 'topic' | 'ingress' | 'function' | 'egress' | 'timer' | 'job' | 'user' | 'feed' | 'subtask';
+  readonly kind: 'topic' | 'ingress' | 'function' | 'egress' | 'timer' | 'job' | 'user' | 'feed' | 'subtask' | 'endpoint';
   readonly name: string;
   readonly id: string | null;
 }
@@ -42,6 +43,7 @@ export const EVENT_LABELS: Readonly<Record<TraceEventType, string>> = {
   'checkpoint-completed': 'Checkpoint',
   'back-pressure': 'Back-pressure',
   'code-applied': 'Code applied',
+  'fault-began': 'Fault',
   'dropped-by-user': 'Dropped',
   'time-skipped': 'Time skipped',
 };
@@ -183,6 +185,16 @@ function described(event: TraceEvent): Partial<EventDescription> & { readonly de
         detail: `code ${event.code.slice(0, 8)} from the next call on`,
         tone: 'ok',
       };
+    case 'fault-began':
+      return {
+        to: { kind: 'endpoint', name: `${event.target.namespace}/${event.target.name}`, id: null },
+        detail: [
+          faultWords(event.effect),
+          ...(event.forMillis === null ? [] : [`for ${formatDuration(event.forMillis)}`]),
+          ...(event.calls === null ? [] : [`for at most ${formatUnits(event.calls, 'attempt')}`]),
+        ].join(', '),
+        tone: 'warn',
+      };
     case 'dropped-by-user':
       return {
         from: { kind: 'user', name: 'you', id: null },
@@ -202,6 +214,27 @@ const HELD_BY = {
   'async-max-per-task': 'too many calls in flight (statefun.async.max-per-task)',
   'max-num-batch-requests': 'a batch has reached maxNumBatchRequests',
 } as const;
+
+function faultWords(effect: FaultEffect): string {
+  switch (effect.type) {
+    case 'refused':
+      return 'connections are refused';
+    case 'dropped':
+      return 'connections are dropped';
+    case 'no-answer':
+      return 'requests are never answered';
+    case 'status':
+      return `answers have status ${effect.status}`;
+    case 'malformed':
+      return 'answers are no FromFunction';
+    case 'content-type':
+      return `answers have content type ${effect.contentType}`;
+    case 'slow':
+      return `answers take ${formatDuration(effect.millis)} longer`;
+    default:
+      return assertNever(effect);
+  }
+}
 
 export function expiryWords(mode: 'after-write' | 'after-invoke'): string {
   return mode === 'after-write' ? 'after write' : 'after invoke';

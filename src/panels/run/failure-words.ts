@@ -1,6 +1,6 @@
 /** What each failure means, in words for the person at the screen: what happened, what to do, and what the engine would do. */
 import { assertNever } from '../../base/assert-never.ts';
-import type { SimulationSettings } from '../../model/simulation-settings.ts';
+import type { RestartStrategy, SimulationSettings } from '../../model/simulation-settings.ts';
 import type { PausedFailure } from '../../runtime/engine-api.ts';
 import type { CallFailureReason, JobFailureCode } from '../../runtime/trace-event.ts';
 import { formatDuration } from './virtual-clock.ts';
@@ -116,6 +116,33 @@ const JOB_FAILURES: Readonly<Record<JobFailureCode, FailureWords>> = {
     todo: 'Nothing to mend.',
     place: 'none',
   },
+  // S77
+  'process-crash': {
+    title: 'The process died',
+    what: 'A new process starts the job without a savepoint: no checkpoint is used, and what was committed before stays visible.',
+    todo: 'Nothing to mend. In production, start from the last retained checkpoint or a savepoint.',
+    place: 'none',
+  },
+  // S90
+  'playground-port-in-use': {
+    title: 'The playground’s port is still taken',
+    what: 'The playground ingress does not release its port when the job fails, so every new attempt of the job fails at its start.',
+    todo: 'Start the process anew; for what has to survive a failure, use a Kafka ingress.',
+    place: 'module',
+  },
+  // S80
+  'transaction-timeout-too-long': {
+    title: 'The transaction time-out is longer than the broker allows',
+    what: 'An exactly-once egress asks for more than the 15 minutes of transaction.max.timeout.ms; the job fails whenever it starts.',
+    todo: 'Lower the transaction time-out in module.yaml to 15min or less, and reset the run.',
+    place: 'module',
+  },
+  'transaction-timed-out': {
+    title: 'The broker ended a transaction that was open too long',
+    what: 'An exactly-once egress had records that no checkpoint committed within its transaction time-out.',
+    todo: 'Make the transaction time-out longer than the checkpoint interval, with room for slow checkpoints, and reset the run.',
+    place: 'module',
+  },
 };
 
 export function jobFailureTitle(code: JobFailureCode): string {
@@ -167,6 +194,48 @@ function callFailureWords(reason: CallFailureReason): FailureWords {
         todo: 'Look at what the function sends or stores last: values must fit their types.',
         place: 'code',
       };
+    case 'http-status':
+      return {
+        title: `The endpoint answered ${reason.status}`,
+        what: 'That is not a success. Nothing of the call has taken effect.',
+        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        place: 'none',
+      };
+    case 'refused':
+      return {
+        title: 'The endpoint refused the connection',
+        what: 'Nothing listens there, so the function never saw the request.',
+        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        place: 'none',
+      };
+    case 'dropped':
+      return {
+        title: 'The endpoint dropped the connection',
+        what: 'It closed the connection before it answered. Nothing of the call has taken effect.',
+        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        place: 'none',
+      };
+    case 'no-answer':
+      return {
+        title: 'The endpoint did not answer',
+        what: `No answer came for ${formatDuration(reason.limitMillis)}, which is as long as the transport waits.`,
+        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        place: 'none',
+      };
+    case 'malformed':
+      return {
+        title: 'The endpoint answered something else',
+        what: 'The body of the answer is not a FromFunction. Nothing of it has taken effect.',
+        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        place: 'none',
+      };
+    case 'wrong-content-type':
+      return {
+        title: `The endpoint answered with content type ${reason.contentType}`,
+        what: 'StateFun reads application/octet-stream only. Nothing of the answer has taken effect.',
+        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        place: 'none',
+      };
     default:
       return assertNever(reason);
   }
@@ -181,8 +250,29 @@ export function engineWould(failure: PausedFailure['failure'], settings: Simulat
   if (settings.restartStrategy.type === 'none') {
     return `${retries} and ends for good, as no restart strategy is set.`;
   }
-  const { delayMillis, attempts } = settings.restartStrategy;
   const from = checkpoint === null ? 'with empty state, since no checkpoint has completed' : `from checkpoint ${checkpoint}`;
-  const often = attempts === null ? 'without limit' : `at most ${attempts} times`;
-  return `${retries} and all functions restart after ${formatDuration(delayMillis)} ${from}, ${often}.`;
+  const { pause, often } = strategyWords(settings.restartStrategy);
+  return `${retries} and all functions restart after ${pause} ${from}, ${often}.`;
+}
+
+function strategyWords(strategy: Exclude<RestartStrategy, { readonly type: 'none' }>): { readonly pause: string; readonly often: string } {
+  switch (strategy.type) {
+    case 'fixed-delay':
+      return {
+        pause: formatDuration(strategy.delayMillis),
+        often: strategy.attempts === null ? 'without limit' : `at most ${strategy.attempts} times`,
+      };
+    case 'failure-rate':
+      return {
+        pause: formatDuration(strategy.delayMillis),
+        often: `at most ${strategy.maxFailures} times within ${formatDuration(strategy.intervalMillis)}`,
+      };
+    case 'exponential-delay':
+      return {
+        pause: `a pause that grows from ${formatDuration(strategy.initialMillis)} to ${formatDuration(strategy.maxMillis)}`,
+        often: 'without limit',
+      };
+    default:
+      return assertNever(strategy);
+  }
 }

@@ -58,6 +58,6 @@ export const EVENT_GROUPS: readonly EventGroup[] = [
   {
     id: 'job',
     label: 'Job and checkpoints',
-    types: ['checkpoint-completed', 'job-restarted', 'job-failed', 'back-pressure', 'code-applied'],
+    types: ['checkpoint-completed', 'job-restarted', 'job-failed', 'back-pressure', 'code-applied', 'fault-began'],
   },
 ];
