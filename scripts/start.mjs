@@ -1,6 +1,7 @@
 /** `npm start`: installs what is missing, builds, serves on loopback and prints the address. `--port N` asks for a port. */
 import { ensureInstalled } from './install.mjs';
 import { dist, ensureBuilt } from './build.mjs';
+import { builtCommandLine } from './build-cli.mjs';
 import { createAppServer, listen } from './serve.mjs';
 
 const DEFAULT_PORT = 4173;
@@ -12,6 +13,7 @@ if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
 }
 ensureInstalled();
 ensureBuilt();
+builtCommandLine();
 const server = createAppServer(dist);
 try {
   const port = await listen(server, wanted, flag !== -1);

@@ -11,12 +11,14 @@ import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { Project } from '../model/project.ts';
 import type { CodePlace } from '../protocol/call.ts';
-import type { AdvanceStop, Engine, EngineInput, RunConfig } from '../runtime/engine-api.ts';
+import type { AdvanceLimit, AdvanceStop, Engine, EngineInput, RunConfig } from '../runtime/engine-api.ts';
 import { createEngine } from '../runtime/engine.ts';
 import type { TraceEvent } from '../runtime/trace-event.ts';
 import { createNodeHost } from '../sandbox/host/node-host.ts';
 import type { CodeProblem, Sandbox, SandboxHost } from '../sandbox/sandbox-api.ts';
 import { CallDispatcher } from '../worker/call-dispatcher.ts';
+import { FailureLoop } from './failure-loop.ts';
+import type { RepeatedFailure } from './failure-loop.ts';
 import { compileProject, feedNotice, isFatal, runConfig, runNotice } from '../worker/run-setup.ts';
 
 /** Why a project cannot be run; one for each thing to mend. */
@@ -42,18 +44,23 @@ export interface NodeRunOptions {
   readonly batch?: number;
   /** Gets every event once, in order. The run goes on when what it returns is resolved: back-pressure of a slow reader. */
   readonly onTrace?: (events: readonly TraceEvent[]) => Promise<void> | void;
-  /** Ends `advanceTo` at the next slice with `interrupted`. */
+  /** Ends an advance at the next slice with `interrupted`. */
   readonly signal?: AbortSignal;
+  /** Ends the run with `looping` when the job restarted so often for the same failure; never when absent. */
+  readonly maxRestarts?: number;
 }
 
-export type RunStop = AdvanceStop | 'interrupted';
+/** `looping`: the job fails, starts again and fails of the same thing, and would for ever. */
+export type RunStop = AdvanceStop | 'interrupted' | 'looping';
 
 export interface NodeRun {
   readonly engine: Engine;
   /** Handles everything up to a moment of virtual time, it included; null: until nothing is due any more. */
-  advanceTo(until: VirtualTime | null): Promise<RunStop>;
-  /** Takes an input at its time. Call `advanceTo` first, so that the run stands there. */
-  apply(input: Exclude<EngineInput, { type: 'reply' }>): Promise<void>;
+  advanceTo(until: VirtualTime | null, stopAt?: AdvanceLimit['stopAt']): Promise<RunStop>;
+  /** The failure of a run that ended with `looping`. */
+  loop(): RepeatedFailure | null;
+  /** Takes an input, to be handled at its time. What makes a run deterministic is where the run stands when it is called. */
+  apply(input: Exclude<EngineInput, { type: 'reply' }>): void;
   /** The code of these files answers every call issued from `at` on; the last good code stays where it does not load. */
   replaceCode(at: VirtualTime, files: Project['files']): Promise<Result<null, readonly StartProblem[]>>;
   close(): void;
@@ -104,16 +111,24 @@ async function startCode(
   return ok(sandbox);
 }
 
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 function asStartProblem({ code, message, place, path }: CodeProblem): StartProblem {
   return { code, message, place, path };
 }
 
 /** A run of an opened project, at its start. */
 export function startRun({ config, sandbox, sandboxes }: NodeProject, options: NodeRunOptions = {}): NodeRun {
-  const { slice = SLICE_EVENTS, batch, onTrace, signal } = options;
+  const { slice = SLICE_EVENTS, batch, onTrace, signal, maxRestarts = Infinity } = options;
   const engine = createEngine(config);
   let wake: () => void = () => undefined;
   const calls = new CallDispatcher(sandbox, () => wake(), batch);
+
+  const failures = new FailureLoop(maxRestarts);
 
   const takeAnswers = (): void => {
     for (const { replies } of calls.takeAnswers()) {
@@ -137,31 +152,46 @@ export function startRun({ config, sandbox, sandboxes }: NodeProject, options: N
   const giveTrace = async (): Promise<void> => {
     const events = engine.takeTrace();
     if (events.length > 0) {
-      await onTrace?.(events);
+      failures.note(events);
+      const taken = onTrace?.(events);
+      if (taken !== undefined) {
+        await taken;
+      }
     }
   };
-  const advanceTo = async (until: VirtualTime | null): Promise<RunStop> => {
+  let attempt = engine.metrics().jobAttempt;
+  const restarted = (): boolean => {
+    const before = attempt;
+    attempt = engine.metrics().jobAttempt;
+    return attempt !== before;
+  };
+  const advanceTo = async (until: VirtualTime | null, stopAt: AdvanceLimit['stopAt'] = null): Promise<RunStop> => {
     for (;;) {
       if (signal?.aborted === true) {
         return 'interrupted';
       }
-      const stop = engine.advance({ until, events: slice });
+      const stop = engine.advance({ until, events: slice, stopAt, stopAtRestart: true });
       calls.dispatch(engine);
       await giveTrace();
+      if (failures.found() !== null) {
+        return 'looping';
+      }
+      const goesOn = stop === 'events' || (stop === 'reached' && restarted());
       if (stop === 'needs-replies') {
         await answered();
-      } else if (stop !== 'events') {
+      } else if (!goesOn) {
         return stop;
+      } else {
+        // Signals and answers come in here.
+        await nextTurn();
       }
     }
   };
   return {
     engine,
     advanceTo,
-    async apply(input) {
-      engine.apply(input);
-      await giveTrace();
-    },
+    loop: () => failures.found(),
+    apply: (input) => engine.apply(input),
     async replaceCode(at, files) {
       const started = await startCode(sandboxes, files, config.settings.invocationLimitMillis);
       if (!started.ok) {

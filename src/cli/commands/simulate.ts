@@ -1,0 +1,191 @@
+/** `simulate`: a run of a project in virtual time, its trace, and what it came to. */
+import { virtualTime } from '../../base/ids.ts';
+import { err, ok } from '../../base/result.ts';
+import type { Result } from '../../base/result.ts';
+import type { Project } from '../../model/project.ts';
+import { parseDuration } from '../../module-yaml/duration.ts';
+import type { RunConfig } from '../../runtime/engine-api.ts';
+import { playScenario } from '../../scenario/play-scenario.ts';
+import { scenarioConfig } from '../../scenario/scenario-config.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { Arguments } from '../arguments.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { PROGRAM } from '../help.ts';
+import { openProject } from '../node-run.ts';
+import type { NodeProject, RunStop } from '../node-run.ts';
+import { createScenarioHost, problemLine } from '../node-scenario-host.ts';
+import { createProgress, runProgress } from '../progress.ts';
+import { readProjectFolder } from '../project-folder.ts';
+import { summaryOf, summaryText } from '../run-summary.ts';
+import type { RunSummary } from '../run-summary.ts';
+import { harness } from '../sandbox-text.ts';
+import { findScenario, readScenario, scenarioProblemLines } from '../scenario-files.ts';
+import { print, printJson } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
+import { openTrace } from '../trace-file.ts';
+import type { TraceSink } from '../trace-file.ts';
+import { TraceTally } from '../trace-tally.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+/** Where the run ends when nobody says so: with feeds that have an end, and with those that have none. */
+const DEFAULT_UNTIL = 31 * DAY;
+const ENDLESS_UNTIL = HOUR;
+const DEFAULT_MAX_RESTARTS = 10;
+
+interface SimulateOptions {
+  readonly folder: string;
+  readonly scenario: string | null;
+  readonly seed: string | null;
+  readonly untilMillis: number | null;
+  readonly trace: string | null;
+  readonly maxRestarts: number;
+  readonly json: boolean;
+}
+
+export async function simulate(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const say = (message: string): void => print(terminal.stderr, `${PROGRAM}: ${message}`);
+  const options = readOptions(args);
+  if (!options.ok) {
+    say(options.error);
+    return EXIT.usage;
+  }
+  const { folder, trace } = options.value;
+  const files = await readProjectFolder(folder);
+  if (!files.ok) {
+    say(files.error);
+    return EXIT.input;
+  }
+  const scenario = await chosenScenario(files.value, options.value);
+  if (!scenario.ok) {
+    scenario.error.forEach(say);
+    return EXIT.input;
+  }
+  const project = await openProject(files.value.files, harness);
+  if (!project.ok) {
+    project.error.forEach((problem) => say(`${folder}: ${problemLine(problem)}`));
+    return EXIT.no;
+  }
+  try {
+    const sink = trace === null ? ok(null) : await openTrace(trace, terminal.stdout);
+    if (!sink.ok) {
+      say(sink.error);
+      return EXIT.input;
+    }
+    return await run(files.value, project.value, scenario.value, options.value, sink.value, terminal);
+  } finally {
+    project.value.sandbox.close();
+  }
+}
+
+async function run(
+  files: Project,
+  opened: NodeProject,
+  scenario: Scenario | null,
+  options: SimulateOptions,
+  sink: TraceSink | null,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const say = (message: string): void => print(terminal.stderr, `${PROGRAM}: ${message}`);
+  const project = { ...opened, config: configured(opened.config, scenario, options) };
+  const tally = new TraceTally();
+  const progress = createProgress(terminal);
+  const broken = new AbortController();
+  const { startAt } = project.config.settings;
+  if (opened.notice !== null && scenario === null) {
+    say(opened.notice);
+  }
+  const { host, run: started } = createScenarioHost(project, files.files, {
+    signal: AbortSignal.any([terminal.signal, broken.signal]),
+    ...(options.maxRestarts === 0 ? {} : { maxRestarts: options.maxRestarts }),
+    async onTrace(events) {
+      const lines = tally.add(events);
+      await sink?.write(lines);
+      if (sink !== null && sink.failure() !== null) {
+        broken.abort();
+      }
+      progress.show(() => runProgress(started.engine.metrics().messages, started.engine.metrics().now - startAt));
+    },
+  });
+  try {
+    const outcome = scenario === null ? null : await playScenario(scenario, host);
+    let stop: RunStop = outcome === null ? 'until' : started.loop() !== null ? 'looping' : outcome.interrupted ? 'interrupted' : 'idle';
+    if (outcome === null || (stop === 'idle' && options.untilMillis !== null)) {
+      stop = await started.advanceTo(virtualTime(startAt + untilOf(options, project.config)));
+    }
+    progress.clear();
+    await sink?.close();
+    const failure = sink?.failure() ?? null;
+    if (failure !== null) {
+      say(failure);
+      return EXIT.input;
+    }
+    const summary = summaryOf(started, tally, { config: project.config, stop, outcome });
+    const out = options.trace === '-' ? terminal.stderr : terminal.stdout;
+    if (options.json) {
+      printJson(out, summary);
+    } else {
+      print(out, summaryText(summary));
+    }
+    return exitCode(summary);
+  } finally {
+    progress.clear();
+    started.close();
+  }
+}
+
+function exitCode({ stopped }: RunSummary): ExitCode {
+  return stopped === 'interrupted' ? EXIT.interrupted : stopped === 'looping' || stopped === 'ended' ? EXIT.no : EXIT.ok;
+}
+
+function configured(config: RunConfig, scenario: Scenario | null, { seed }: SimulateOptions): RunConfig {
+  const own = scenario === null ? config : scenarioConfig(scenario, config);
+  return { ...own, settings: { ...own.settings, pauseOnFailure: false, ...(seed === null ? {} : { seed }) } };
+}
+
+function untilOf({ untilMillis }: SimulateOptions, { feeds }: RunConfig): number {
+  const endless = feeds.some((feed) => feed.enabled && feed.type === 'generator' && feed.count === null);
+  return untilMillis ?? (endless ? ENDLESS_UNTIL : DEFAULT_UNTIL);
+}
+
+async function chosenScenario(
+  project: Project,
+  { scenario, folder }: SimulateOptions,
+): Promise<Result<Scenario | null, readonly string[]>> {
+  if (scenario === null) {
+    return ok(null);
+  }
+  const found = await findScenario(project, folder, scenario);
+  if (!found.ok) {
+    return err([found.error]);
+  }
+  const read = readScenario(found.value);
+  return read.ok ? read : err(scenarioProblemLines(found.value, read.error));
+}
+
+function readOptions({ operands, values, switches }: Arguments): Result<SimulateOptions, string> {
+  const one = (name: string): string | null => values.get(name)?.[0] ?? null;
+  const untilText = one('until');
+  const until = untilText === null ? ok(null) : parseDuration(untilText);
+  if (!until.ok || (until.value !== null && !Number.isSafeInteger(until.value))) {
+    return err(`--until takes a duration such as 90s, 15m or 31d, not ${JSON.stringify(untilText)}.`);
+  }
+  const restartsText = one('max-restarts') ?? String(DEFAULT_MAX_RESTARTS);
+  if (!/^\d{1,9}$/.test(restartsText)) {
+    return err(`--max-restarts takes a whole number, not ${JSON.stringify(restartsText)}.`);
+  }
+  const trace = one('trace');
+  if (trace === '') {
+    return err('--trace takes a file, or - for standard output.');
+  }
+  return ok({
+    folder: operands[0] ?? '.',
+    scenario: one('scenario'),
+    seed: one('seed'),
+    untilMillis: until.value,
+    trace,
+    maxRestarts: Number(restartsText),
+    json: switches.has('json'),
+  });
+}

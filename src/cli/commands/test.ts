@@ -1,0 +1,171 @@
+/** `test`: plays scenarios and tells which of their expectations hold. */
+import { writeFile } from 'node:fs/promises';
+import type { Project } from '../../model/project.ts';
+import { failureText } from '../../scenario/outcome.ts';
+import type { ScenarioFailure } from '../../scenario/outcome.ts';
+import { playScenario } from '../../scenario/play-scenario.ts';
+import { scenarioConfig } from '../../scenario/scenario-config.ts';
+import { filePath } from '../../base/ids.ts';
+import type { Arguments } from '../arguments.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { PROGRAM } from '../help.ts';
+import { junitReport } from '../junit-report.ts';
+import { openProject } from '../node-run.ts';
+import type { NodeProject } from '../node-run.ts';
+import { createScenarioHost, problemLine } from '../node-scenario-host.ts';
+import { createProgress, runProgress } from '../progress.ts';
+import { readProjectFolder } from '../project-folder.ts';
+import { harness } from '../sandbox-text.ts';
+import { findScenario, projectScenarios, readScenario, scenarioProblemLines } from '../scenario-files.ts';
+import type { ScenarioText } from '../scenario-files.ts';
+import { systemMessage } from '../system-message.ts';
+import { print, printJson } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
+import { formatSpan, plural } from '../text-forms.ts';
+import { TraceTally } from '../trace-tally.ts';
+
+/** A scenario's job may well be made to fail often; without this one that cannot get further would never end. */
+const MAX_RESTARTS = 1000;
+
+export interface ScenarioResult {
+  readonly scenario: string;
+  readonly file: string;
+  readonly passed: boolean;
+  /** What kept it from being played to its end; null when nothing did. */
+  readonly error: string | null;
+  readonly failures: readonly Omit<ScenarioFailure, 'diff'>[];
+  readonly expectations: number;
+  /** Virtual ms. */
+  readonly millis: number;
+  readonly traceHash: string | null;
+  /** For people. */
+  readonly text: readonly string[];
+}
+
+export async function test(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const [folder = '.'] = args.operands;
+  const say = (message: string): void => print(terminal.stderr, `${PROGRAM}: ${message}`);
+  const project = await readProjectFolder(folder);
+  if (!project.ok) {
+    say(project.error);
+    return EXIT.input;
+  }
+  const scenarios = await chosenScenarios(project.value, folder, args.values.get('scenario') ?? []);
+  if (typeof scenarios === 'string') {
+    say(scenarios);
+    return EXIT.input;
+  }
+  const json = args.switches.has('json');
+  const results: ScenarioResult[] = [];
+  for (const scenario of scenarios) {
+    if (terminal.signal.aborted) {
+      break;
+    }
+    const result = await play(scenario, project.value, folder, terminal);
+    results.push(result);
+    if (!json) {
+      print(terminal.stdout, [headline(result), ...result.text.map((line) => `  ${line.replaceAll('\n', '\n  ')}`)].join('\n'));
+    }
+  }
+  const passed = results.filter((result) => result.passed).length;
+  if (json) {
+    printJson(terminal.stdout, {
+      passed,
+      failed: results.length - passed,
+      scenarios: results.map(({ text: _text, ...result }) => result),
+    });
+  } else {
+    print(terminal.stdout, `${plural(results.length, 'scenario')}: ${passed} passed, ${results.length - passed} failed.`);
+  }
+  const [junit] = args.values.get('junit') ?? [];
+  if (junit !== undefined) {
+    try {
+      await writeFile(junit, junitReport(results));
+    } catch (error) {
+      say(systemMessage(error, junit));
+      return EXIT.input;
+    }
+  }
+  return terminal.signal.aborted ? EXIT.interrupted : passed < results.length ? EXIT.no : EXIT.ok;
+}
+
+async function chosenScenarios(project: Project, folder: string, asked: readonly string[]): Promise<readonly ScenarioText[] | string> {
+  if (asked.length === 0) {
+    const all = projectScenarios(project, folder);
+    return all.length === 0 ? `${folder} holds no scenarios: write one as scenarios/NAME.yaml (see docs/scenario.md).` : all;
+  }
+  const chosen: ScenarioText[] = [];
+  for (const name of asked) {
+    const found = await findScenario(project, folder, name);
+    if (!found.ok) {
+      return found.error;
+    }
+    chosen.push(found.value);
+  }
+  return chosen;
+}
+
+async function play(source: ScenarioText, project: Project, folder: string, terminal: Terminal): Promise<ScenarioResult> {
+  const failed = (error: string, text: readonly string[]): ScenarioResult => ({
+    scenario: source.name,
+    file: source.shown,
+    passed: false,
+    error,
+    failures: [],
+    expectations: 0,
+    millis: 0,
+    traceHash: null,
+    text,
+  });
+  const scenario = readScenario(source);
+  if (!scenario.ok) {
+    const lines = scenarioProblemLines(source, scenario.error);
+    return failed(lines.join('\n'), lines);
+  }
+  const opened = await openProject(project.files, harness);
+  if (!opened.ok) {
+    const lines = opened.error.map((problem) => `${folder}: ${problemLine(problem)}`);
+    return failed(lines.join('\n'), lines);
+  }
+  const configured: NodeProject = { ...opened.value, config: scenarioConfig(scenario.value, opened.value.config) };
+  const tally = new TraceTally();
+  const progress = createProgress(terminal);
+  const { host, run } = createScenarioHost(configured, project.files, {
+    signal: terminal.signal,
+    maxRestarts: MAX_RESTARTS,
+    onTrace(events) {
+      tally.add(events);
+      const { messages, now } = run.engine.metrics();
+      progress.show(() => `${source.name}: ${runProgress(messages, now - configured.config.settings.startAt)}`);
+    },
+  });
+  try {
+    const outcome = await playScenario(scenario.value, host);
+    const loop = run.loop();
+    const error =
+      loop !== null
+        ? `The job failed ${loop.times} times of the same thing and would not get past it: ${loop.failure.message}`
+        : outcome.interrupted
+          ? 'Interrupted.'
+          : null;
+    return {
+      scenario: source.name,
+      file: source.shown,
+      passed: outcome.passed && error === null,
+      error,
+      failures: outcome.failures.map(({ diff: _diff, ...failure }) => failure),
+      expectations: outcome.expectations,
+      millis: outcome.endedAt,
+      traceHash: tally.hash(),
+      text: [...(error === null ? [] : [error]), ...outcome.failures.map((failure) => failureText(filePath(source.shown), failure))],
+    };
+  } finally {
+    progress.clear();
+    run.close();
+  }
+}
+
+function headline({ passed, scenario, expectations, millis }: ScenarioResult): string {
+  return `${passed ? 'pass' : 'FAIL'}  ${scenario}  (${plural(expectations, 'expectation')}, ${formatSpan(millis)} of virtual time)`;
+}

@@ -1,0 +1,46 @@
+/** The command line as a process: its streams, its signals, its exit code. */
+import { runCommandLine } from './main.ts';
+import type { Terminal } from './terminal.ts';
+
+/** For a bug of ours, as sysexits.h has it. */
+const SOFTWARE = 70;
+
+/** Runs and ends the process. A second Ctrl+C ends it at once. */
+export async function start(args: readonly string[]): Promise<never> {
+  const interrupt = new AbortController();
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (interrupt.signal.aborted) {
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    }
+    interrupt.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // Whoever read us has seen enough, as with `| head`.
+      process.exit(error.code === 'EPIPE' ? 0 : SOFTWARE);
+    });
+  }
+  const terminal: Terminal = {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    watched: process.stderr.isTTY === true,
+    signal: interrupt.signal,
+  };
+  let code: number;
+  try {
+    code = await runCommandLine(args, terminal);
+  } catch (error) {
+    console.error('This is a bug in StateFun Studio:', error);
+    code = SOFTWARE;
+  }
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(code);
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}

@@ -1,0 +1,67 @@
+/** What a run's trace comes to: its hash, its counts, its failures. Keeps no events. */
+import type { Typename } from '../base/ids.ts';
+import type { JobFailed, TraceEvent, TraceEventType } from '../runtime/trace-event.ts';
+import { createTraceHash } from '../runtime/trace-hash.ts';
+import { traceLine } from '../runtime/trace-line.ts';
+
+export interface FailureCount {
+  readonly code: JobFailed['code'];
+  readonly message: string;
+  readonly times: number;
+}
+
+/** Different failures that are told apart; the rest only count. */
+const FAILURES_KEPT = 100;
+
+export class TraceTally {
+  readonly #hash = createTraceHash(null);
+  readonly #counts = new Map<TraceEventType, number>();
+  readonly #failures = new Map<string, FailureCount>();
+  readonly #types = new Set<Typename>();
+  #events = 0;
+
+  /** Counts the events and gives their lines. */
+  add(events: readonly TraceEvent[]): readonly string[] {
+    return events.map((event) => {
+      this.#events += 1;
+      this.#counts.set(event.type, (this.#counts.get(event.type) ?? 0) + 1);
+      if (event.type === 'message-sent') {
+        this.#types.add(event.to.typename);
+      } else if (event.type === 'job-failed') {
+        this.#noteFailure(event);
+      }
+      const line = traceLine(event);
+      this.#hash.add(line);
+      return line;
+    });
+  }
+
+  #noteFailure({ code, message }: JobFailed): void {
+    const key = `${code}\n${message}`;
+    const known = this.#failures.get(key);
+    if (known !== undefined || this.#failures.size < FAILURES_KEPT) {
+      this.#failures.set(key, { code, message, times: (known?.times ?? 0) + 1 });
+    }
+  }
+
+  get events(): number {
+    return this.#events;
+  }
+
+  count(type: TraceEventType): number {
+    return this.#counts.get(type) ?? 0;
+  }
+
+  hash(): string {
+    return this.#hash.hex();
+  }
+
+  /** Function types that messages were sent to. */
+  types(): readonly Typename[] {
+    return [...this.#types].sort();
+  }
+
+  failures(): readonly FailureCount[] {
+    return [...this.#failures.values()];
+  }
+}
