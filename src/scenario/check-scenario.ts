@@ -1,6 +1,7 @@
 /** A scenario against the project that it is for: every name that it uses has to be there. */
 import type { FilePath, Typename } from '../base/ids.ts';
 import type { ModuleDefinition } from '../model/module.ts';
+import type { TextRange } from '../model/problem.ts';
 import type { SimulationSettings } from '../model/simulation-settings.ts';
 import { nearest } from '../module-yaml/fields/unknown-fields.ts';
 import { placeholderKinds } from '../runtime/feeds/placeholder-kinds.ts';
@@ -50,7 +51,6 @@ class ScenarioCheck {
   readonly problems: ScenarioProblem[] = [];
   readonly #path: FilePath;
   readonly #subject: ScenarioSubject;
-  readonly #offsetOf: (place: SourcePlace) => number;
   /** New code may define functions and states that nobody can know of beforehand. */
   readonly #changesCode: boolean;
 
@@ -58,8 +58,6 @@ class ScenarioCheck {
     this.#path = scenario.path;
     this.#subject = subject;
     this.#changesCode = scenario.steps.some(({ type }) => type === 'code');
-    const text = subject.files.get(scenario.path);
-    this.#offsetOf = offsetsOf(typeof text === 'string' ? text : '');
   }
 
   record({ place, topic, partition, key, payload, headers, repeat }: SentRecord): void {
@@ -73,7 +71,7 @@ class ScenarioCheck {
     const unused = repeat === null ? texts.map(placeholderIn).find((found) => found !== null) : null;
     if (unused !== null && unused !== undefined) {
       const message = `“${unused}” is sent as it stands: only records with repeat (which may be 1) have placeholders.`;
-      this.problems.push(scenarioProblem('scenario-unused-template', message, this.#path, this.#range(place), 'warning'));
+      this.problems.push(scenarioProblem('scenario-unused-template', message, this.#path, rangeOf(place), 'warning'));
     }
   }
 
@@ -101,7 +99,7 @@ class ScenarioCheck {
     const meant = files.includes(file) ? null : nearest(file, files);
     if (meant !== null) {
       const message = `There is no file ${file} in the project, so it will be added: write ${meant} if that one is to change.`;
-      this.problems.push(scenarioProblem('scenario-missing-file', message, this.#path, this.#range(place), 'warning'));
+      this.problems.push(scenarioProblem('scenario-missing-file', message, this.#path, rangeOf(place), 'warning'));
     }
   }
 
@@ -140,13 +138,12 @@ class ScenarioCheck {
   }
 
   #report(code: ScenarioProblemCode, place: SourcePlace, message: string): void {
-    this.problems.push(scenarioProblem(code, message.trim(), this.#path, this.#range(place)));
+    this.problems.push(scenarioProblem(code, message.trim(), this.#path, rangeOf(place)));
   }
+}
 
-  #range(place: SourcePlace) {
-    const from = this.#offsetOf(place);
-    return { from, to: from + 1 };
-  }
+function rangeOf({ offset }: SourcePlace): TextRange {
+  return { from: offset, to: offset + 1 };
 }
 
 function advice(name: string, names: readonly string[], list: string | null): string {
@@ -160,12 +157,4 @@ function advice(name: string, names: readonly string[], list: string | null): st
 function placeholderIn(text: string): string | null {
   const found = /\{\{\s*([a-z]+)[^}]*\}\}/.exec(text);
   return found !== null && placeholderKinds.has(found[1] ?? '') ? found[0] : null;
-}
-
-function offsetsOf(text: string): (place: SourcePlace) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    starts.push(at + 1);
-  }
-  return ({ line, column }) => Math.min((starts[line - 1] ?? text.length) + column - 1, text.length);
 }

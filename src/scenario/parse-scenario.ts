@@ -35,7 +35,7 @@ export function parseScenario(text: string, path: FilePath): Result<Scenario, re
   }
   const placeOf = (offset: number): SourcePlace => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { offset, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const reading = new Reading(document, path, placeOf);
   const root = reading.value(document.contents, { from: 0, to: 0 });
@@ -43,7 +43,7 @@ export function parseScenario(text: string, path: FilePath): Result<Scenario, re
   if (scenario === BAD) {
     return err(reading.problems.toSorted((left, right) => (left.range?.from ?? 0) - (right.range?.from ?? 0)));
   }
-  const late = timeProblems(scenario, lines);
+  const late = timeProblems(scenario);
   return late.length > 0 ? err(late) : ok(scenario);
 }
 
@@ -54,14 +54,13 @@ function syntaxProblem(path: FilePath, text: string, message: string, range: Tex
 }
 
 /** Steps that are to be played at a time which is over for sure when their turn comes. */
-function timeProblems({ steps, path }: Scenario, lines: LineCounter): readonly ScenarioProblem[] {
+function timeProblems({ steps, path }: Scenario): readonly ScenarioProblem[] {
   const problems: ScenarioProblem[] = [];
   let clock = 0;
   const reach = (at: number, { place }: Step): void => {
     if (at < clock) {
-      const from = (lines.lineStarts[place.line - 1] ?? 0) + place.column - 1;
       const message = `This step is for ${formatDuration(at)} after the start, and the steps before it take until ${formatDuration(clock)} at least.`;
-      problems.push(scenarioProblem('scenario-time-order', message, path, { from, to: from + 1 }));
+      problems.push(scenarioProblem('scenario-time-order', message, path, { from: place.offset, to: place.offset + 1 }));
     }
     clock = Math.max(clock, at);
   };

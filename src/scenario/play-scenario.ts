@@ -79,7 +79,7 @@ class ScenarioPlayer {
     }
     if (!settings.generators) {
       // What is under way is finished; generators of the project have no end.
-      const place = expect[0]?.place ?? steps.at(-1)?.place ?? { line: 1, column: 1 };
+      const place = expect[0]?.place ?? steps.at(-1)?.place ?? { offset: 0, line: 1, column: 1 };
       await this.#wait({ type: 'idle', atMostMillis: IDLE_LIMIT_MILLIS }, place);
     }
     if (!this.#stopped) {

@@ -7,8 +7,9 @@ import type { JsonValue } from '../base/json.ts';
 import type { RestartStrategy } from '../model/simulation-settings.ts';
 import type { FaultEffect } from '../runtime/engine-api.ts';
 
-/** One-based line and column in the scenario's file. */
+/** One-based line and column in the scenario's file, and the same as an offset into its text. */
 export interface SourcePlace {
+  readonly offset: number;
   readonly line: number;
   readonly column: number;
 }
