@@ -52,7 +52,11 @@ export class Reading {
   }
 
   report(code: ScenarioProblemCode, message: string, range: TextRange): Bad {
-    this.problems.push(scenarioProblem(code, message, this.#path, range));
+    // What is no YAML is not judged any further.
+    const isKnown = this.problems.some((known) => known.code === 'scenario-syntax' && known.range?.from === range.from);
+    if (!isKnown) {
+      this.problems.push(scenarioProblem(code, message, this.#path, range));
+    }
     return BAD;
   }
 
