@@ -1,8 +1,9 @@
 /**
  * One partition of a simulated topic: an append-only log in chunks of plain columns, so that a million records stay
- * compact and a snapshot stores only the chunks that changed.
+ * compact and a snapshot stores only the chunks that changed. The last chunk is open; those before it are sealed.
  */
 import type { Headers } from './machine-types.ts';
+import { SealedChunk, startOf } from './sealed-chunk.ts';
 
 export const CHUNK_RECORDS = 128;
 
@@ -31,80 +32,127 @@ export interface StoredChunk {
   readonly headers: readonly (readonly [index: number, headers: Headers])[];
 }
 
-interface Chunk {
-  at: number[];
-  key: (string | null)[];
-  call: number[];
-  status: number[];
-  bytes: Uint8Array;
-  used: number;
-  ends: number[];
-  headers: Map<number, Headers>;
+/** The chunk that records are appended to. */
+class OpenChunk {
+  readonly at: number[] = [];
+  readonly key: (string | null)[] = [];
+  readonly call: number[] = [];
+  readonly status: number[] = [];
+  readonly ends: number[] = [];
+  readonly headers = new Map<number, Headers>();
+  private buffer = new Uint8Array(1024);
+  private used = 0;
+
+  get length(): number {
+    return this.at.length;
+  }
+
+  get bytes(): Uint8Array {
+    return this.buffer.subarray(0, this.used);
+  }
+
+  append({ at, key, value, headers, call }: LogRecord, status: number): void {
+    if (headers.length > 0) {
+      this.headers.set(this.at.length, headers);
+    }
+    this.at.push(at);
+    this.key.push(key);
+    this.call.push(call);
+    this.status.push(status);
+    this.ends.push(value === null ? -1 : this.appendBytes(value));
+  }
+
+  timeAt(index: number): number {
+    return this.at[index] ?? 0;
+  }
+
+  callAt(index: number): number {
+    return this.call[index] ?? 0;
+  }
+
+  keyAt(index: number): string | null {
+    return this.key[index] ?? null;
+  }
+
+  valueAt(index: number): Uint8Array | null {
+    const end = this.ends[index] ?? -1;
+    return end < 0 ? null : this.buffer.slice(startOf(this.ends, index), end);
+  }
+
+  statusAt(index: number): number {
+    return this.status[index] ?? 0;
+  }
+
+  setStatus(index: number, status: number): void {
+    this.status[index] = status;
+  }
+
+  columns(): OpenChunk {
+    return this;
+  }
+
+  private appendBytes(value: Uint8Array): number {
+    const end = this.used + value.length;
+    if (end > this.buffer.length) {
+      const grown = new Uint8Array(Math.max(end, this.buffer.length * 2));
+      grown.set(this.bytes);
+      this.buffer = grown;
+    }
+    this.buffer.set(value, this.used);
+    this.used = end;
+    return end;
+  }
 }
 
 export class PartitionLog {
-  private readonly chunks: Chunk[] = [];
+  private readonly sealed: SealedChunk[] = [];
+  private open = new OpenChunk();
   private readonly dirty = new Set<number>();
-  private count = 0;
 
   get length(): number {
-    return this.count;
+    return this.sealed.length * CHUNK_RECORDS + this.open.length;
   }
 
   append(record: LogRecord, status: RecordStatus): number {
-    const offset = this.count;
-    let chunk = this.chunks[this.chunks.length - 1];
-    if (chunk === undefined || offset % CHUNK_RECORDS === 0) {
-      chunk = { at: [], key: [], call: [], status: [], bytes: new Uint8Array(1024), used: 0, ends: [], headers: new Map() };
-      this.chunks.push(chunk);
+    const offset = this.length;
+    this.dirty.add(this.sealed.length);
+    this.open.append(record, STATUSES.indexOf(status));
+    if (this.open.length === CHUNK_RECORDS) {
+      this.seal();
     }
-    chunk.at.push(record.at);
-    chunk.key.push(record.key);
-    chunk.call.push(record.call);
-    chunk.status.push(STATUSES.indexOf(status));
-    appendValue(chunk, record.value);
-    if (record.headers.length > 0) {
-      chunk.headers.set(offset % CHUNK_RECORDS, record.headers);
-    }
-    if (chunk.at.length === CHUNK_RECORDS) {
-      chunk.bytes = chunk.bytes.slice(0, chunk.used);
-    }
-    this.dirty.add(this.chunks.length - 1);
-    this.count += 1;
     return offset;
   }
 
   /** The record at an offset below `length`; its value is a copy. */
   read(offset: number): LogRecord {
     const { chunk, index } = this.locate(offset);
-    const end = chunk.ends[index] ?? -1;
     return {
-      at: chunk.at[index] ?? 0,
-      key: chunk.key[index] ?? null,
-      value: end < 0 ? null : chunk.bytes.slice(startOf(chunk.ends, index), end),
+      at: chunk.timeAt(index),
+      key: chunk.keyAt(index),
+      value: chunk.valueAt(index),
       headers: chunk.headers.get(index) ?? [],
-      call: chunk.call[index] ?? 0,
+      call: chunk.callAt(index),
     };
   }
 
   keyAt(offset: number): string | null {
     const { chunk, index } = this.locate(offset);
-    return chunk.key[index] ?? null;
+    return chunk.keyAt(index);
   }
 
   timeAt(offset: number): number {
     const { chunk, index } = this.locate(offset);
-    return chunk.at[index] ?? 0;
+    return chunk.timeAt(index);
   }
 
   statusAt(offset: number): RecordStatus {
     const { chunk, index } = this.locate(offset);
-    return STATUSES[chunk.status[index] ?? 0] ?? 'open';
+    return STATUSES[chunk.statusAt(index)] ?? 'open';
   }
 
   setStatus(offset: number, status: RecordStatus): void {
     const { chunk, index } = this.locate(offset);
-    chunk.status[index] = STATUSES.indexOf(status);
+    chunk.setStatus(index, STATUSES.indexOf(status));
     this.dirty.add(Math.floor(offset / CHUNK_RECORDS));
   }
 
@@ -112,8 +160,8 @@ export class PartitionLog {
   takeDirty(): (readonly [index: number, chunk: StoredChunk])[] {
     const stored: (readonly [number, StoredChunk])[] = [];
     for (const index of this.dirty) {
-      const chunk = this.chunks[index];
-      if (chunk !== undefined) {
+      const chunk = this.sealed[index] ?? this.open;
+      if (chunk.length > 0) {
         stored.push([index, storeChunk(chunk)]);
       }
     }
@@ -123,62 +171,47 @@ export class PartitionLog {
 
   /** Adds the next stored chunk to a log that is being restored; chunks come in order. */
   restoreChunk(stored: StoredChunk): void {
-    this.chunks.push({
-      at: [...stored.at],
-      key: [...stored.key],
-      call: [...stored.call],
-      status: [...stored.status],
-      bytes: stored.bytes.slice(),
-      used: stored.bytes.length,
-      ends: [...stored.ends],
-      headers: new Map(stored.headers),
+    const headers = new Map(stored.headers);
+    stored.at.forEach((at, index) => {
+      const end = stored.ends[index] ?? -1;
+      this.open.append(
+        {
+          at,
+          key: stored.key[index] ?? null,
+          value: end < 0 ? null : stored.bytes.subarray(startOf(stored.ends, index), end),
+          headers: headers.get(index) ?? [],
+          call: stored.call[index] ?? 0,
+        },
+        stored.status[index] ?? 0,
+      );
     });
-    this.count += stored.at.length;
-  }
-
-  private locate(offset: number): { readonly chunk: Chunk; readonly index: number } {
-    const chunk = this.chunks[Math.floor(offset / CHUNK_RECORDS)];
-    if (chunk === undefined || offset < 0 || offset >= this.count) {
-      throw new Error(`no record at offset ${offset} of ${this.count}`);
-    }
-    return { chunk, index: offset % CHUNK_RECORDS };
-  }
-}
-
-function appendValue(chunk: Chunk, value: Uint8Array | null): void {
-  if (value === null) {
-    chunk.ends.push(-1);
-    return;
-  }
-  const end = chunk.used + value.length;
-  if (end > chunk.bytes.length) {
-    const grown = new Uint8Array(Math.max(end, chunk.bytes.length * 2));
-    grown.set(chunk.bytes.subarray(0, chunk.used));
-    chunk.bytes = grown;
-  }
-  chunk.bytes.set(value, chunk.used);
-  chunk.used = end;
-  chunk.ends.push(end);
-}
-
-function startOf(ends: readonly number[], index: number): number {
-  for (let before = index - 1; before >= 0; before -= 1) {
-    const end = ends[before] ?? -1;
-    if (end >= 0) {
-      return end;
+    if (this.open.length === CHUNK_RECORDS) {
+      this.seal();
     }
   }
-  return 0;
+
+  private seal(): void {
+    this.sealed.push(new SealedChunk(this.open));
+    this.open = new OpenChunk();
+  }
+
+  private locate(offset: number): { readonly chunk: SealedChunk | OpenChunk; readonly index: number } {
+    if (offset < 0 || offset >= this.length) {
+      throw new Error(`no record at offset ${offset} of ${this.length}`);
+    }
+    return { chunk: this.sealed[Math.floor(offset / CHUNK_RECORDS)] ?? this.open, index: offset % CHUNK_RECORDS };
+  }
 }
 
-function storeChunk(chunk: Chunk): StoredChunk {
+function storeChunk(chunk: SealedChunk | OpenChunk): StoredChunk {
+  const { at, key, call, status, bytes, ends, headers } = chunk.columns();
   return {
-    at: [...chunk.at],
-    key: [...chunk.key],
-    call: [...chunk.call],
-    status: [...chunk.status],
-    bytes: chunk.bytes.slice(0, chunk.used),
-    ends: [...chunk.ends],
-    headers: [...chunk.headers],
+    at: [...at],
+    key: [...key],
+    call: [...call],
+    status: [...status],
+    bytes: bytes.slice(),
+    ends: [...ends],
+    headers: [...headers],
   };
 }
