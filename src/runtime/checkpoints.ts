@@ -7,6 +7,7 @@ import { failAsSuch } from './failures.ts';
 import { recountLag, scheduleRead, seekToStart } from './ingress.ts';
 import { startFailure } from './job-start.ts';
 import { addressOf } from './addresses.ts';
+import { maxParallelism, restoreOrder } from './java-hash.ts';
 import { nextTraceSeq, nowOf } from './machine.ts';
 import type { AddressImage, Machine } from './machine.ts';
 import type { Address, InputJob, Message } from './machine-types.ts';
@@ -18,6 +19,7 @@ export function startCheckpoint(machine: Machine): void {
     return;
   }
   machine.barrier = new Set();
+  machine.barrierSince = machine.now;
   for (const subtask of machine.subtasks) {
     for (const job of subtask.inputs.toArray()) {
       if (job.type === 'read') {
@@ -31,23 +33,40 @@ export function startCheckpoint(machine: Machine): void {
 export function checkpointTick(machine: Machine): void {
   const interval = machine.config.settings.checkpointIntervalMillis ?? 1;
   const tick = machine.tickAt ?? machine.now;
+  machine.tickAt = null;
+  if (machine.barrier !== null) {
+    return; // Overdue: made up for when the pending one is through (S29).
+  }
   machine.checkpointCount += Math.max(0, Math.round((tick - machine.lastTick) / interval) - 1);
   machine.lastTick = tick;
-  machine.tickAt = null;
   startCheckpoint(machine);
 }
 
-/** Completes the pending checkpoint as soon as no subtask stands in a bootstrap and no held record is before it. */
+/** Flink queues no more overdue checkpoints than that. */
+const MOST_OVERDUE = 1000;
+
+/** Completes the pending checkpoint when nothing holds its barrier; those that came due meanwhile follow at once (S29). */
 export function finishCheckpoint(machine: Machine): void {
-  if (
-    machine.barrier === null ||
-    machine.barrier.size > 0 ||
-    machine.subtasks.some(({ inputs }) => inputs.toArray().some(isOfRecord)) ||
-    machine.subtasks.some(({ blockedBy, mails }) => blockedBy !== null || mails.size > 0)
-  ) {
-    return;
+  while (machine.barrier !== null && machine.pending === null && barrierIsThrough(machine, machine.barrier)) {
+    completeCheckpoint(machine);
+    if (machine.overdueCheckpoints > 0) {
+      machine.overdueCheckpoints -= 1;
+      startCheckpoint(machine);
+    }
   }
+}
+
+/** No subtask stands in a bootstrap, and nothing that was held when the barrier set out is before it. */
+function barrierIsThrough(machine: Machine, barrier: ReadonlySet<number>): boolean {
+  return (
+    barrier.size === 0 &&
+    machine.subtasks.every(({ blockedBy, mails, inputs }) => blockedBy === null && mails.size === 0 && !inputs.toArray().some(isOfRecord))
+  );
+}
+
+function completeCheckpoint(machine: Machine): void {
   machine.barrier = null;
+  countOverdue(machine);
   machine.checkpointCount += 1;
   machine.checkpoint = { id: machine.checkpointCount, at: machine.now };
   machine.changed = false;
@@ -55,6 +74,9 @@ export function finishCheckpoint(machine: Machine): void {
   const { committed, lost } = settleTransactions(machine, 'committed');
   if (machine.checkpointing) {
     takeImage(machine);
+    for (const reader of machine.readers) {
+      reader.groupOffset = reader.offset;
+    }
   }
   machine.trace.push({
     seq: nextTraceSeq(machine),
@@ -71,6 +93,20 @@ export function finishCheckpoint(machine: Machine): void {
       message: `Committing one of transactions failed, logging first encountered failure: the broker had ended it, ${lost} records are lost`,
       address: null,
     });
+  }
+}
+
+/** The ticks of the checkpoint timer that passed while the barrier was under way. */
+function countOverdue(machine: Machine): void {
+  const interval = machine.config.settings.checkpointIntervalMillis;
+  if (!machine.checkpointing || interval === null) {
+    return;
+  }
+  const ticks = Math.floor((machine.now - machine.tickOrigin) / interval);
+  const before = Math.floor((machine.barrierSince - machine.tickOrigin) / interval);
+  if (ticks > before) {
+    machine.overdueCheckpoints = Math.min(machine.overdueCheckpoints + ticks - before, MOST_OVERDUE);
+    machine.lastTick = machine.tickOrigin + ticks * interval;
   }
 }
 
@@ -110,6 +146,7 @@ export function restartJob(machine: Machine): void {
     subtask.local.clear();
     subtask.mails.clear();
     subtask.inputs.clear();
+    subtask.restored = 0;
     subtask.inFlight = 0;
     subtask.heldBy.clear();
     subtask.shownHold = null;
@@ -135,6 +172,7 @@ export function restartJob(machine: Machine): void {
   for (const { to, message } of machine.image?.feedback ?? []) {
     const address = addressOf(machine, to.typename, to.id);
     address.subtask.inputs.push({ type: 'feedback', to: address, message });
+    address.subtask.restored += 1;
   }
   const failure = startFailure(machine);
   if (failure !== null) {
@@ -168,7 +206,7 @@ interface Resend {
   readonly call: number;
 }
 
-/** Takes every address back and forgets the calls; gives the requests to send again, oldest first. */
+/** Takes every address back and forgets the calls; gives the requests to send again, as the state backend gives their keys. */
 function rollBackAddresses(machine: Machine): Resend[] {
   const resends: Resend[] = [];
   for (const call of machine.calls.values()) {
@@ -200,7 +238,8 @@ function rollBackAddresses(machine: Machine): Resend[] {
     machine.undo.set(address, { waiting: [...address.waiting], inFlight: messages, call, values: [...address.values] });
     machine.dirtyUndo.add(address);
   }
-  return resends.sort((left, right) => left.call - right.call);
+  const groups = maxParallelism(machine.subtasks.length);
+  return resends.sort((left, right) => restoreOrder(left.address.ref.id, right.address.ref.id, groups) || left.call - right.call);
 }
 
 function restorePositions(machine: Machine): void {

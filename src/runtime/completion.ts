@@ -77,6 +77,7 @@ function askAgain(machine: Machine, call: Call, reply: FunctionReply & { readonl
   removeCall(machine, call);
   address.call = null;
   address.subtask.inFlight -= 1;
+  address.subtask.heldBy.delete(address); // S27: any completed call lets input through again.
   address.type.node.inFlight -= 1;
   if (address.subtask.blockedBy === call) {
     address.subtask.blockedBy = null; // S14: the repeated request is asynchronous.

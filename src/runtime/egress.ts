@@ -38,7 +38,14 @@ export function egressRecord(machine: Machine, from: Address, message: EgressMes
             from,
             `The generic Kinesis egress expects only messages of type KinesisEgressRecord with a stream, not ${message.argument.typename}`,
           )
-        : { egress, topic: record.stream, key: record.partitionKey, typename: '', value: record.value };
+        : {
+            egress,
+            topic: record.stream,
+            key: record.partitionKey,
+            explicitHashKey: record.explicitHashKey,
+            typename: '',
+            value: record.value,
+          };
     }
     case 'custom':
       return { egress, topic: message.egress, key: null, typename: message.argument.typename, value: message.argument.bytes };
@@ -48,8 +55,8 @@ export function egressRecord(machine: Machine, from: Address, message: EgressMes
 export function writeRecord(machine: Machine, call: Call, record: EgressRecord): void {
   const { egress } = record;
   const { definition, node, transactional } = egress;
-  const topic = machine.topics.declare(record.topic, 'egress');
-  const partition = machine.topics.choosePartition(topic, record.key);
+  const topic = machine.topics.declare(record.topic, 'egress', definition.connector === 'kinesis' ? 'kinesis' : 'kafka');
+  const partition = machine.topics.choosePartition(topic, record.key, record.explicitHashKey);
   const offset = appendRecord(
     machine,
     topic,

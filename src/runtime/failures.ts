@@ -125,6 +125,7 @@ function stopJob(machine: Machine): void {
     to.subtask.inputs.push({ type: 'feedback', to, message });
   }
   machine.barrier = null;
+  machine.overdueCheckpoints = 0;
   machine.tickAt = null;
   for (const subtask of machine.subtasks) {
     subtask.drainScheduled = false;

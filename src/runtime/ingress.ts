@@ -194,9 +194,10 @@ function startOffset(machine: Machine, reader: Reader): number {
       // An offset outside the log is reset as `auto.offset.reset` says: to the end.
       return given !== undefined && given.offset >= 0 && given.offset <= log.length ? given.offset : log.length;
     }
-    // A consumer group without committed offsets starts at the end too.
-    case 'latest':
     case 'group-offsets':
+      // A consumer group without committed offsets starts at the end.
+      return reader.groupOffset >= 0 ? reader.groupOffset : log.length;
+    case 'latest':
     case undefined:
       return log.length;
   }

@@ -34,13 +34,46 @@ export function maxParallelism(parallelism: number): number {
   return Math.min(Math.max(power, 128), 32768);
 }
 
+/** The order in which RocksDB gives keys back: by key group, then by their bytes as Flink writes strings. */
+export function restoreOrder(left: string, right: string, groups: number): number {
+  const apart = keyGroup(left, groups) - keyGroup(right, groups);
+  if (apart !== 0) {
+    return apart;
+  }
+  const [ours, theirs] = [flinkStringBytes(left), flinkStringBytes(right)];
+  const different = ours.findIndex((byte, index) => byte !== theirs[index]);
+  return different < 0 ? 0 : (ours[different] ?? 0) - (theirs[different] ?? -1);
+}
+
+/** Flink's `StringValue.writeString`: length plus one and code units, each in groups of seven bits, the lowest first. */
+function flinkStringBytes(text: string): number[] {
+  const bytes: number[] = [];
+  const write = (number: number): void => {
+    let rest = number;
+    while (rest >= 0x80) {
+      bytes.push((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    bytes.push(rest);
+  };
+  write(text.length + 1);
+  for (let index = 0; index < text.length; index += 1) {
+    write(text.charCodeAt(index));
+  }
+  return bytes;
+}
+
+export function keyGroup(id: string, groups: number): number {
+  return flinkMurmur(javaStringHash(id)) % groups;
+}
+
 /** The subtask of an id: its key group, spread over the subtasks in ranges (S1). */
 export function subtaskOf(id: string, parallelism: number): number {
   if (parallelism === 1) {
     return 0;
   }
   const groups = maxParallelism(parallelism);
-  return Math.floor(((flinkMurmur(javaStringHash(id)) % groups) * parallelism) / groups);
+  return Math.floor((keyGroup(id, groups) * parallelism) / groups);
 }
 
 /**

@@ -131,6 +131,8 @@ export interface Subtask {
   readonly local: Fifo<LocalJob>;
   /** What arrived while it stood. */
   readonly mails: Fifo<Mail>;
+  /** How many of `inputs`, the first ones, are feedback messages of the checkpoint: they come before timers (S74). */
+  restored: number;
   /** Ingress records and feedback messages, which alone feel back-pressure (S26, S27). */
   readonly inputs: Fifo<InputJob>;
   inFlight: number;
@@ -170,6 +172,8 @@ export interface Reader {
   /** Where it started in this attempt's history, and what the user dropped since; for the audit. */
   startOffset: number;
   dropped: number;
+  /** Kafka: what the consumer group has committed, with each checkpoint; -1 for nothing. The broker keeps it over all failures. */
+  groupOffset: number;
   /** A read is on the agenda or in a subtask's inputs. */
   scheduled: boolean;
 }
@@ -189,6 +193,8 @@ export interface EgressRecord {
   readonly egress: Egress;
   readonly topic: string;
   readonly key: string | null;
+  /** Kinesis only: decides on the shard in place of the key. */
+  readonly explicitHashKey?: string | null;
   readonly typename: string;
   readonly value: Uint8Array;
 }

@@ -148,6 +148,9 @@ export interface Machine {
   checkpointCount: number;
   /** A barrier that waits: readers whose held record it is behind (S29), and whether it is one at all. */
   barrier: Set<number> | null;
+  /** When it set out, and how many came due behind it. */
+  barrierSince: number;
+  overdueCheckpoints: number;
   openRecords: OpenRecord[];
   readonly ledger: Ledger;
 
@@ -228,6 +231,8 @@ export function createMachine(config: RunConfig, feeds: readonly FeedSource[]): 
     tickAt: null,
     checkpointCount: 0,
     barrier: null,
+    barrierSince: settings.startAt,
+    overdueCheckpoints: 0,
     openRecords: [],
     ledger: { created: 0, fromIngress: 0, done: 0, dropped: 0 },
     dirtyAddresses: new Set(),
@@ -292,6 +297,7 @@ function createSubtask(index: number): Subtask {
     blockedBy: null,
     local: new Fifo(),
     mails: new Fifo(),
+    restored: 0,
     inputs: new Fifo(),
     inFlight: 0,
     heldBy: new Set(),

@@ -26,6 +26,7 @@ export function createReaders(machine: Machine): void {
           offset: 0,
           startOffset: 0,
           dropped: 0,
+          groupOffset: -1,
           scheduled: false,
         };
         machine.readers.push(reader);
@@ -36,7 +37,7 @@ export function createReaders(machine: Machine): void {
           ofTopic.push(reader);
         }
       }
-      machine.topics.declare(route.topic, 'ingress');
+      machine.topics.declare(route.topic, 'ingress', ingress.connector === 'kinesis' ? 'kinesis' : 'kafka');
     }
   }
 }

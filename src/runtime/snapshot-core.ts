@@ -41,6 +41,8 @@ const SCALARS = [
   'checkpoint',
   'image',
   'changed',
+  'barrierSince',
+  'overdueCheckpoints',
   'tickOrigin',
   'lastTick',
   'tickAt',
@@ -74,6 +76,7 @@ interface StoredSubtask {
   readonly blockedBy: number | null;
   readonly local: readonly StoredLocalJob[];
   readonly mails: readonly StoredMail[];
+  readonly restored: number;
   readonly inputs: readonly StoredInputJob[];
   readonly heldBy: readonly AddressRef[];
   readonly shownHold: Subtask['shownHold'];
@@ -90,6 +93,7 @@ export interface Core {
     readonly offset: number;
     readonly startOffset: number;
     readonly dropped: number;
+    readonly groupOffset: number;
     readonly scheduled: boolean;
   }[];
   readonly topics: readonly StoredTopic[];
@@ -119,7 +123,13 @@ export function storeCore(machine: Machine): Core {
       registrations.map((registration) => (registration === null ? null : { ...registration })),
     ),
     subtasks: machine.subtasks.map(storeSubtask),
-    readers: machine.readers.map(({ offset, startOffset, dropped, scheduled }) => ({ offset, startOffset, dropped, scheduled })),
+    readers: machine.readers.map(({ offset, startOffset, dropped, groupOffset, scheduled }) => ({
+      offset,
+      startOffset,
+      dropped,
+      groupOffset,
+      scheduled,
+    })),
     topics: machine.topics.store(),
     feeds: machine.feeds.map(({ source }) => source.position()),
     agenda: machine.agenda.unordered().flatMap(storeItem),
@@ -182,6 +192,7 @@ function storeSubtask(subtask: Subtask): StoredSubtask {
     mails: subtask.mails
       .toArray()
       .map((mail) => (mail.type === 'completion' ? { type: mail.type, call: mail.call.id } : { type: mail.type, timer: mail.timer.id })),
+    restored: subtask.restored,
     inputs: subtask.inputs
       .toArray()
       .map((job) => (job.type === 'read' ? { type: job.type, reader: job.reader.index } : { ...job, to: job.to.ref })),
@@ -203,6 +214,7 @@ function restoreSubtask(machine: Machine, subtask: Subtask, stored: StoredSubtas
         : ({ type: mail.type, timer: timerOf(machine, mail.timer) } satisfies Mail),
     );
   }
+  subtask.restored = stored.restored;
   for (const job of stored.inputs) {
     subtask.inputs.push(
       job.type === 'read'

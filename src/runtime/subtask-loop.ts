@@ -40,7 +40,7 @@ export function deliver(machine: Machine, to: Address, message: Message): void {
 /** A completed call or a due timer: handled now, or when the subtask stands no more. */
 export function submitMail(machine: Machine, subtask: Subtask, mail: Mail, jobs: Jobs): void {
   const ownAnswer = mail.type === 'completion' && subtask.blockedBy === mail.call;
-  if (!ownAnswer && (subtask.blockedBy !== null || subtask.mails.size > 0)) {
+  if (!ownAnswer && (subtask.blockedBy !== null || subtask.mails.size > 0 || subtask.restored > 0)) {
     subtask.mails.push(mail);
     return;
   }
@@ -63,12 +63,14 @@ export function submitInput(machine: Machine, subtask: Subtask, job: InputJob, j
 export function drainOne(machine: Machine, subtask: Subtask, jobs: Jobs): void {
   subtask.drainScheduled = false;
   if (subtask.blockedBy === null) {
-    const mail = subtask.mails.shift();
+    const open = holdRule(machine, subtask) === null;
+    const mail = open && subtask.restored > 0 ? undefined : subtask.mails.shift();
     if (mail !== undefined) {
       jobs.mail(machine, mail);
-    } else if (holdRule(machine, subtask) === null) {
+    } else if (open) {
       const job = subtask.inputs.shift();
       if (job !== undefined) {
+        subtask.restored = Math.max(0, subtask.restored - 1);
         jobs.input(machine, job);
       }
     }

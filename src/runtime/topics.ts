@@ -1,12 +1,18 @@
 /** The simulated broker: topics of a fixed number of partitions each, kept as logs. Survives failures of the job. */
 import { partitionOfKey } from './kafka-partitioner.ts';
+import { shardOfKey } from './kinesis-partitioner.ts';
 import { PartitionLog } from './topic-log.ts';
 import type { LogRecord, RecordStatus, StoredChunk } from './topic-log.ts';
+
+/** What keeps the topic: Kafka, or Kinesis, where it is a stream and its partitions are shards. */
+export type Service = 'kafka' | 'kinesis';
 
 export interface Topic {
   readonly name: string;
   readonly index: number;
   role: 'ingress' | 'egress';
+  /** How records with a key find their partition. */
+  readonly service: Service;
   readonly partitions: readonly PartitionLog[];
   records: number;
   committed: number;
@@ -24,11 +30,11 @@ export class Topics {
   }
 
   /** A topic that ingresses read stays an ingress topic when functions write to it too. */
-  declare(name: string, role: 'ingress' | 'egress'): Topic {
+  declare(name: string, role: 'ingress' | 'egress', service: Service = 'kafka'): Topic {
     let topic = this.byName.get(name);
     if (topic === undefined) {
       const partitions = Array.from({ length: this.partitionCount }, () => new PartitionLog());
-      topic = { name, index: this.list.length, role, partitions, records: 0, committed: 0, nextPartition: 0 };
+      topic = { name, index: this.list.length, role, service, partitions, records: 0, committed: 0, nextPartition: 0 };
       this.byName.set(name, topic);
       this.list.push(topic);
     }
@@ -47,10 +53,10 @@ export class Topics {
     return log;
   }
 
-  /** The partition as Kafka's default partitioner chooses it; records without key go round. */
-  choosePartition(topic: Topic, key: string | null): number {
+  /** The partition as Kafka's default partitioner or Kinesis chooses it; records without key go round. */
+  choosePartition(topic: Topic, key: string | null, explicitHashKey: string | null = null): number {
     if (key !== null) {
-      return partitionOfKey(key, this.partitionCount);
+      return topic.service === 'kafka' ? partitionOfKey(key, this.partitionCount) : shardOfKey(key, explicitHashKey, this.partitionCount);
     }
     const partition = topic.nextPartition;
     topic.nextPartition = (partition + 1) % this.partitionCount;
@@ -76,12 +82,19 @@ export class Topics {
 
   /** What `restore` needs beside the chunks. */
   store(): readonly StoredTopic[] {
-    return this.list.map(({ name, role, records, committed, nextPartition }) => ({ name, role, records, committed, nextPartition }));
+    return this.list.map(({ name, role, service, records, committed, nextPartition }) => ({
+      name,
+      role,
+      service,
+      records,
+      committed,
+      nextPartition,
+    }));
   }
 
   restore(stored: readonly StoredTopic[], chunks: Iterable<StoredTopicChunk>): void {
-    for (const { name, role, records, committed, nextPartition } of stored) {
-      Object.assign(this.declare(name, role), { role, records, committed, nextPartition });
+    for (const { name, role, service, records, committed, nextPartition } of stored) {
+      Object.assign(this.declare(name, role, service), { role, records, committed, nextPartition });
     }
     const ordered = [...chunks].sort((left, right) => left.chunk - right.chunk);
     for (const { topic, partition, stored: columns } of ordered) {
@@ -93,6 +106,7 @@ export class Topics {
 export interface StoredTopic {
   readonly name: string;
   readonly role: 'ingress' | 'egress';
+  readonly service: Service;
   readonly records: number;
   readonly committed: number;
   readonly nextPartition: number;
