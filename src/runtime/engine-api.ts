@@ -22,6 +22,8 @@ export interface RunConfig {
   readonly feedFiles: Readonly<Record<string, string>>;
   /** Function types without code: the engine answers their calls itself, at the minimum latency. */
   readonly standIns: readonly StandIn[];
+  /** False: keys and values of records that functions write are told in the trace and kept nowhere, for runs of millions. */
+  readonly keepEgressRecords?: boolean;
 }
 
 export interface UserRecord {

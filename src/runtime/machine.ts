@@ -202,7 +202,7 @@ export function createMachine(config: RunConfig, feeds: readonly FeedSource[]): 
         },
       ]),
     ),
-    topics: new Topics(Math.max(1, settings.partitions)),
+    topics: new Topics(Math.max(1, settings.partitions), config.keepEgressRecords !== false),
     readers: [],
     readersByTopic: new Map(),
     feeds: config.feeds

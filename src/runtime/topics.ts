@@ -25,8 +25,12 @@ export class Topics {
   private readonly partitionCount: number;
   readonly list: Topic[] = [];
 
-  constructor(partitionCount: number) {
+  private readonly keepEgress: boolean;
+
+  /** @param keepEgress false: records of topics that no ingress reads are counted, and forgotten but for their status */
+  constructor(partitionCount: number, keepEgress = true) {
     this.partitionCount = partitionCount;
+    this.keepEgress = keepEgress;
   }
 
   /** A topic that ingresses read stays an ingress topic when functions write to it too. */
@@ -68,7 +72,8 @@ export class Topics {
     if (status === 'committed') {
       topic.committed += 1;
     }
-    return this.log(topic.name, partition).append(record, status);
+    const kept = this.keepEgress || topic.role === 'ingress' ? record : { ...record, key: null, value: null, headers: [] };
+    return this.log(topic.name, partition).append(kept, status);
   }
 
   /** A transaction with the record ended. */
