@@ -86,19 +86,17 @@ export function shorten(lines: readonly DiffLine[]): readonly DiffLine[] {
     }
   });
   const kept: DiffLine[] = [];
-  let left = 0;
+  let left: DiffLine[] = [];
   const flush = (): void => {
-    if (left > 0) {
-      kept.push({ mark: ' ', text: `… ${left} more that agree` });
-    }
-    left = 0;
+    kept.push(...(left.length > 1 ? [{ mark: ' ' as const, text: `… ${left.length} more that agree` }] : left));
+    left = [];
   };
   for (const [index, line] of lines.entries()) {
     if (near.has(index)) {
       flush();
       kept.push(line);
     } else {
-      left += 1;
+      left.push(line);
     }
   }
   flush();

@@ -1,6 +1,7 @@
 /** Expectations about one state of one address. */
 import type { Mismatch } from '../outcome.ts';
 import type { StateExpectation } from '../scenario.ts';
+import { shorten } from './line-diff.ts';
 import { valueDiff } from './value-diff.ts';
 import { matchesValue, shownMatch, shownValue } from './values.ts';
 import type { ActualValue } from './values.ts';
@@ -39,6 +40,6 @@ export function checkState(expectation: StateExpectation, actual: ActualValue | 
         message: `${what} is another.`,
         expected: shownMatch(match),
         actual: shownValue(actual),
-        diff: valueDiff(match, actual),
+        diff: shorten(valueDiff(match, actual)),
       };
 }

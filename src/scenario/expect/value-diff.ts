@@ -1,7 +1,7 @@
 /** How one value differs from what was expected of it, line by line where it is JSON. */
 import type { JsonValue } from '../../base/json.ts';
 import type { ValueMatch } from '../scenario.ts';
-import { diffOfLines, shorten } from './line-diff.ts';
+import { diffOfLines } from './line-diff.ts';
 import type { DiffLine } from './line-diff.ts';
 import { jsonOf, linesOf, shownMatch, shownValue } from './values.ts';
 import type { ActualValue } from './values.ts';
@@ -18,7 +18,7 @@ export function valueDiff(match: ValueMatch, value: ActualValue): readonly DiffL
       { mark: '+', text: shownValue(value) },
     ];
   }
-  return shorten(diffOfLines(linesOf(expected), linesOf(match.type === 'json' ? actual : named(expected, actual))));
+  return diffOfLines(linesOf(expected), linesOf(match.type === 'json' ? actual : named(expected, actual)));
 }
 
 /** The members of `value` that `part` names too: the others do not matter and would only be in the way. */
