@@ -1,0 +1,4 @@
+import { calm } from './cases/calm.ts';
+import { testGroup } from './cases/run-group.ts';
+
+testGroup(calm);

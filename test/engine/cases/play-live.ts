@@ -1,0 +1,103 @@
+/** Plays a case on the real engine. */
+import { decodeModule } from '../../../src/module-yaml/decode.ts';
+import { moduleDefinition } from '../../../src/module-yaml/definition.ts';
+import { nameOf } from '../../support/programs/command.ts';
+import type { FunctionServer } from '../../support/programs/function-server.ts';
+import type { LiveJob } from '../driver/live-job.ts';
+import type { Recording } from '../recording.ts';
+import type { AwaitedEvent, CaseGroup, CaseRecord, EngineCase, FunctionTypes } from './case.ts';
+import { isOwn, recordBytes } from './play-simulated.ts';
+
+export async function playLive(job: LiveJob, server: FunctionServer, group: CaseGroup, played: EngineCase): Promise<Recording> {
+  let types: FunctionTypes = played.types;
+  const deploy = (): void => server.deploy((type) => types[type] ?? null);
+  deploy();
+  const start = Date.now();
+  const before = { restarted: job.count('restarted'), failed: job.count('failed') };
+  for (const step of played.steps) {
+    switch (step.do) {
+      case 'produce':
+        expectArrivals(job, group, step.records);
+        await job.produce(
+          step.records.map((record) => ({
+            topic: record.topic,
+            key: record.key,
+            value: recordBytes(record),
+            ...(record.partition === undefined ? {} : { partition: record.partition }),
+          })),
+        );
+        break;
+      case 'settle':
+        await job.settle();
+        break;
+      case 'hold':
+        job.proxy.hold(step.target);
+        break;
+      case 'release':
+        job.proxy.release(step.target);
+        break;
+      case 'pass':
+        await new Promise((resolve) => {
+          setTimeout(resolve, step.millis);
+        });
+        break;
+      case 'deploy':
+        types = { ...types, ...step.types };
+        deploy();
+        break;
+      case 'fault':
+        job.proxy.fault(step.fault);
+        break;
+      case 'checkpoint':
+        await job.checkpoint();
+        break;
+      case 'begin-checkpoint':
+        job.beginCheckpoint();
+        break;
+      case 'crash':
+        await job.crash();
+        break;
+      case 'until':
+        await job.until(JSON.stringify(step.event), () => happened(job, step.event, start, before));
+        break;
+    }
+  }
+  return job.recording(played.name, start, (target) => isOwn(played, target), new Set(played.egressTopics ?? []));
+}
+
+function expectArrivals(job: LiveJob, group: CaseGroup, records: readonly CaseRecord[]): void {
+  const { ingresses } = moduleDefinition(decodeModule(group.module));
+  for (const record of records) {
+    const bytes = recordBytes(record);
+    if (bytes === null || record.key === null) {
+      continue;
+    }
+    for (const { routes } of ingresses) {
+      for (const target of routes.filter(({ topic }) => topic === record.topic).at(-1)?.targets ?? []) {
+        job.outstanding.expect(`${target}/${record.key}`, bytes);
+      }
+    }
+  }
+}
+
+function happened(job: LiveJob, event: AwaitedEvent, start: number, before: { restarted: number; failed: number }): boolean {
+  switch (event.type) {
+    case 'request':
+      return (
+        job.proxy.exchanges.filter(
+          ({ at, target, decoded }) =>
+            at >= start && target === event.target && decoded.messages.some(({ argument }) => nameOf(argument.bytes) === event.n),
+        ).length >= (event.times ?? 1)
+      );
+    case 'restarted':
+      return job.state === 'RUNNING' && job.count('restarted') - before.restarted >= event.times;
+    case 'failed':
+      return job.count('failed') - before.failed >= event.times;
+    case 'ended':
+      return job.count('ended') > 0;
+    case 'egress': {
+      const isolation = event.committed ? 'read_committed' : 'read_uncommitted';
+      return job.records.filter((record) => record.topic === event.topic && record.isolation === isolation).length >= event.records;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/** Plays a case in the simulator: each step at its virtual time. */
+import { decodeUtf8, encodeUtf8 } from '../../../src/base/text-encoding.ts';
+import { virtualTime } from '../../../src/base/ids.ts';
+import { decodeModule } from '../../../src/module-yaml/decode.ts';
+import { moduleDefinition } from '../../../src/module-yaml/definition.ts';
+import type { CallRequest } from '../../../src/protocol/call.ts';
+import { EngineDriver, START } from '../../support/engine-driver.ts';
+import { programBytes } from '../../support/programs/command.ts';
+import { ProgramMemory } from '../../support/programs/interpret.ts';
+import { simulatedAnswer } from '../../support/programs/simulated-answer.ts';
+import type { AddressText } from '../recording.ts';
+import type { CaseGroup, CaseRecord, EngineCase, FunctionTypes, Step } from './case.ts';
+import { settingsFor } from './flink-settings.ts';
+import { seenRequest } from './observation.ts';
+import type { Seen } from './observation.ts';
+
+const SETTLED_AFTER_MILLIS = 500;
+const LATENCY_MILLIS = 10;
+
+export function playSimulated(group: CaseGroup, played: EngineCase): Seen {
+  const driver = new EngineDriver({
+    module: moduleDefinition(decodeModule(group.module)),
+    settings: settingsFor(group.config),
+    feeds: [],
+    feedFiles: {},
+    standIns: [],
+  });
+  let types: FunctionTypes = played.types;
+  let now = 0;
+  const memory = new ProgramMemory();
+  const held = holdTimes(played.steps);
+  driver.answer = (request) => {
+    const reply = simulatedAnswer((type) => types[type] ?? null, request, memory);
+    return { ...reply, extraMillis: reply.extraMillis + heldFor(held, request) };
+  };
+  for (const step of played.steps) {
+    switch (step.do) {
+      case 'produce':
+        for (const record of step.records) {
+          driver.apply({
+            type: 'produce',
+            at: virtualTime(START + now),
+            record: { topic: record.topic, partition: record.partition ?? null, key: record.key, value: recordBytes(record), headers: [] },
+          });
+        }
+        break;
+      case 'deploy':
+        types = { ...types, ...step.types };
+        break;
+      case 'fault':
+        driver.apply({ type: 'fault', at: virtualTime(START + now), fault: step.fault });
+        break;
+      case 'checkpoint':
+      case 'begin-checkpoint':
+        driver.input('checkpoint', now);
+        break;
+      case 'crash':
+        driver.input('crash', now);
+        break;
+      default:
+        break;
+    }
+    now += duration(step);
+    driver.run(now);
+  }
+  const topics = new Set(played.egressTopics ?? []);
+  return {
+    requests: driver.requests
+      .map(({ request }) => seenRequest(request.at - START, request.request))
+      .filter(({ target }) => isOwn(played, target)),
+    egress: driver.engine
+      .topics()
+      .filter(({ topic }) => topics.has(topic))
+      .flatMap(({ topic }) =>
+        driver.engine.records(topic, 0, 1_000_000).rows.map(({ key, value, done }) => ({
+          topic,
+          key,
+          text: value === null ? null : decodeUtf8(value),
+          committed: done,
+        })),
+      ),
+    failures: driver.events('job-failed').map(({ message }) => message),
+    checkpoints: driver.events('checkpoint-completed').map(({ at }) => at - START),
+  };
+}
+
+export function recordBytes({ value, n }: CaseRecord): Uint8Array | null {
+  return value === null ? null : typeof value === 'string' ? encodeUtf8(value) : programBytes(value, n);
+}
+
+export function isOwn(played: EngineCase, target: AddressText): boolean {
+  return Object.keys(played.types).some((type) => target.startsWith(`${type}/`));
+}
+
+/** Virtual milliseconds that a step takes. */
+function duration(step: Step): number {
+  switch (step.do) {
+    case 'settle':
+      return SETTLED_AFTER_MILLIS;
+    case 'pass':
+      return step.millis;
+    case 'until':
+      return step.simulated;
+    case 'checkpoint':
+    case 'begin-checkpoint':
+    case 'crash':
+      return LATENCY_MILLIS;
+    default:
+      return 0;
+  }
+}
+
+interface HoldTime {
+  readonly target: AddressText;
+  readonly from: number;
+  readonly to: number;
+}
+
+function holdTimes(steps: readonly Step[]): HoldTime[] {
+  const times: HoldTime[] = [];
+  const since = new Map<AddressText, number>();
+  let now = 0;
+  for (const step of steps) {
+    if (step.do === 'hold') {
+      since.set(step.target, now);
+    } else if (step.do === 'release') {
+      times.push({ target: step.target, from: since.get(step.target) ?? 0, to: now });
+    }
+    now += duration(step);
+  }
+  return times;
+}
+
+/** A held answer comes when its address is released. */
+function heldFor(times: readonly HoldTime[], request: CallRequest): number {
+  const at = request.at - START;
+  const hold = times.find(({ target, from, to }) => target === `${request.typename}/${request.id}` && at >= from && at < to);
+  return hold === undefined ? 0 : Math.max(0, hold.to - at - LATENCY_MILLIS);
+}

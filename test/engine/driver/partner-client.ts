@@ -1,0 +1,79 @@
+/** The test partner as a test sees it: topics and records of the broker, jobs of the engine. */
+import { connectControl } from './control-client.ts';
+import type { ControlClient } from './control-client.ts';
+import type { PartnerPlace } from './test-partner.ts';
+
+export interface TopicSpec {
+  readonly topic: string;
+  readonly partitions?: number;
+}
+
+export interface FedRecord {
+  readonly topic: string;
+  readonly partition?: number;
+  readonly key: string | null;
+  readonly value: Uint8Array | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ReadRecord {
+  readonly isolation: 'read_committed' | 'read_uncommitted';
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: string | null;
+  readonly value: string | null;
+}
+
+export interface PartnerClient {
+  readonly place: PartnerPlace;
+  readonly engine: ControlClient;
+  createTopics(topics: readonly TopicSpec[]): Promise<void>;
+  /** Reads topics from their first record on, as both kinds of reader; records come to `onRecord`. */
+  follow(topics: readonly TopicSpec[]): Promise<void>;
+  onRecord(listener: (record: ReadRecord) => void): () => void;
+  /** Returns when the broker has them all. */
+  produce(records: readonly FedRecord[]): Promise<void>;
+  /** The subtask that Flink gives each key, by its own arithmetic. */
+  subtasks(keys: readonly string[], parallelism: number): Promise<readonly number[]>;
+  close(): void;
+}
+
+export async function connectPartner(place: PartnerPlace): Promise<PartnerClient> {
+  const broker = await connectControl('Kafka broker', place.broker.port, place.broker.log);
+  const engine = await connectControl('engine', place.engine.port, place.engine.log);
+  return {
+    place,
+    engine,
+    async createTopics(topics) {
+      await broker.ask('create-topics', { topics });
+    },
+    async follow(topics) {
+      await broker.ask('follow', { topics });
+    },
+    onRecord(listener) {
+      return broker.listen((event) => {
+        if (event.event === 'record') {
+          // The broker's process writes exactly these fields.
+          listener(event as unknown as ReadRecord);
+        }
+      });
+    },
+    async produce(records) {
+      await broker.ask('produce', {
+        records: records.map(({ value, ...record }) => ({
+          ...record,
+          value: value === null ? null : Buffer.from(value).toString('base64'),
+        })),
+      });
+    },
+    async subtasks(keys, parallelism) {
+      // The engine's process answers with a list of numbers.
+      return (await engine.ask('subtasks', { keys, parallelism })) as readonly number[];
+    },
+    close() {
+      broker.close();
+      engine.close();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+/** Starts and ends the two processes of the test partner. Everything of theirs is below one temporary folder and on loopback. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { classPath, engineJar, ensureJavaBuilt } from './build-java.ts';
+import { JAVA_OPENS } from './java-opens.ts';
+import { startJvm } from './jvm-process.ts';
+import type { JvmProcess } from './jvm-process.ts';
+import { findToolchain } from './toolchain.ts';
+
+/** All that a test worker needs to reach the partner; plain data. */
+export interface PartnerPlace {
+  readonly folder: string;
+  readonly kafka: string;
+  readonly broker: { readonly port: number; readonly log: string; readonly pid: number };
+  readonly engine: { readonly port: number; readonly log: string; readonly pid: number };
+  readonly versions: { readonly statefun: string; readonly flink: string; readonly kafka: string; readonly java: string };
+}
+
+export interface TestPartner {
+  readonly place: PartnerPlace;
+  end(): Promise<void>;
+}
+
+const STATEFUN = '3.3.0';
+
+export async function startPartner(): Promise<TestPartner> {
+  const toolchain = findToolchain();
+  ensureJavaBuilt(toolchain);
+  const folder = mkdtempSync(join(tmpdir(), 'statefun-engine-'));
+  const running: JvmProcess[] = [];
+  const forget = (): void => rmSync(folder, { recursive: true, force: true });
+  const atExit = (): void => {
+    running.forEach((jvm) => jvm.kill());
+    forget();
+  };
+  process.once('exit', atExit);
+  try {
+    const [brokerPort, controllerPort] = await freePorts(2);
+    const starting = [
+      startJvm(
+        'Kafka broker',
+        toolchain.java,
+        [
+          '-Xmx512m',
+          '-XX:+UseSerialGC',
+          '-XX:TieredStopAtLevel=1',
+          '-cp',
+          classPath('broker'),
+          'studio.broker.BrokerMain',
+          join(folder, 'kafka'),
+          String(brokerPort),
+          String(controllerPort),
+        ],
+        join(folder, 'broker.log'),
+      ),
+      startJvm(
+        'engine',
+        toolchain.java,
+        [
+          ...JAVA_OPENS,
+          '-Xmx1500m',
+          '-XX:MaxDirectMemorySize=1g',
+          '-XX:+UseSerialGC',
+          '-XX:TieredStopAtLevel=1',
+          `-Djava.io.tmpdir=${folder}`,
+          `-javaagent:${engineJar()}`,
+          '-cp',
+          classPath('engine'),
+          'studio.engine.EngineMain',
+        ],
+        join(folder, 'engine.log'),
+      ),
+    ];
+    const settled = await Promise.allSettled(starting);
+    for (const one of settled) {
+      if (one.status === 'fulfilled') {
+        running.push(one.value);
+      }
+    }
+    for (const one of settled) {
+      if (one.status === 'rejected') {
+        throw one.reason;
+      }
+    }
+    const [broker, engine] = running;
+    if (broker === undefined || engine === undefined) {
+      throw new Error('A process of the test partner is missing.');
+    }
+    return {
+      place: {
+        folder,
+        kafka: `127.0.0.1:${brokerPort}`,
+        broker: { port: broker.port, log: broker.log, pid: broker.pid },
+        engine: { port: engine.port, log: engine.log, pid: engine.pid },
+        versions: {
+          statefun: STATEFUN,
+          flink: String(engine.ready['flink']),
+          kafka: String(broker.ready['kafka']),
+          java: String(engine.ready['java']),
+        },
+      },
+      async end() {
+        await Promise.all(running.map((jvm) => jvm.end()));
+        process.removeListener('exit', atExit);
+        forget();
+      },
+    };
+  } catch (problem) {
+    atExit();
+    process.removeListener('exit', atExit);
+    throw problem;
+  }
+}
+
+/** Ports that were free a moment ago: KRaft has to be told its ports before it starts. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => {
+        server.listen(0, '127.0.0.1', resolve);
+      });
+      return server;
+    }),
+  );
+  // A server that listens on TCP has an address of this form.
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          server.close(() => resolve());
+        }),
+    ),
+  );
+  return ports;
+}

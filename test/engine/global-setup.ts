@@ -1,0 +1,23 @@
+/** Starts the test partner once for all engine tests, and ends it after them. */
+import type { TestProject } from 'vitest/node';
+import { startPartner } from './driver/test-partner.ts';
+import type { PartnerPlace } from './driver/test-partner.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly partner: PartnerPlace;
+  }
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const partner = await startPartner();
+  project.provide('partner', partner.place);
+  const interrupted = (): void => process.exit(130);
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  return async () => {
+    process.removeListener('SIGINT', interrupted);
+    process.removeListener('SIGTERM', interrupted);
+    await partner.end();
+  };
+}
