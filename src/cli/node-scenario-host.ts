@@ -1,4 +1,5 @@
 /** What a scenario is played on from Node: a run of the project, on worker threads. */
+import { join } from 'node:path';
 import type { FilePath } from '../base/ids.ts';
 import { ok, err } from '../base/result.ts';
 import type { Project } from '../model/project.ts';
@@ -43,7 +44,7 @@ export function createScenarioHost(project: NodeProject, files: Project['files']
       const changed = new Map<FilePath, string | Uint8Array>([...current, ...changes]);
       const replaced = await run.replaceCode(at, changed);
       if (!replaced.ok) {
-        return err(replaced.error.map(problemLine));
+        return err(replaced.error.map((problem) => problemLine(problem)));
       }
       current = changed;
       return ok(null);
@@ -52,8 +53,12 @@ export function createScenarioHost(project: NodeProject, files: Project['files']
   return { host, run };
 }
 
-/** `functions/a.ts:3:5: what is wrong`. */
-export function problemLine({ path, place, message }: StartProblem): string {
-  const where = place === null ? path : `${place.path}:${place.line}:${place.column}`;
-  return where === null ? message : `${where}: ${message}`;
+/** `functions/a.ts:3:5: what is wrong`, or `shop/functions/…` where the folder is told. */
+export function problemLine({ path, place, message }: StartProblem, folder: string | null = null): string {
+  const file = place?.path ?? path;
+  if (file === null) {
+    return folder === null ? message : `${folder}: ${message}`;
+  }
+  const where = folder === null ? file : join(folder, file);
+  return place === null ? `${where}: ${message}` : `${where}:${place.line}:${place.column}: ${message}`;
 }

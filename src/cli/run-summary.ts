@@ -98,7 +98,10 @@ export function summaryText(summary: RunSummary): string {
       timers.nextAt === null ? 'none left' : `${formatCount(timers.left)} left, the next ${new Date(timers.nextAt).toISOString()}`,
     ],
     ['checkpoints', formatCount(checkpoints)],
-    ...job.failures.map(({ code, message, times }) => ['job failed', `${plural(times, 'time')}: ${code}: ${message}`] as const),
+    ...job.failures.flatMap(({ code, message, thrown, times }) => [
+      ['job failed', `${plural(times, 'time')}: ${code}: ${message}`] as const,
+      ...(thrown === null ? [] : [['', `the function threw ${thrown}`] as const]),
+    ]),
     ...(job.restarts === 0 ? [] : [['restarts', formatCount(job.restarts)] as const]),
     ...(scenario === null ? [] : [['expected', `${plural(scenario.expectations, 'expectation')}, ${scenario.failed} failed`] as const]),
     ['trace', `${plural(trace.events, 'event')}, hash ${trace.hash}`],

@@ -6,11 +6,13 @@ import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { Project } from '../model/project.ts';
 import { textFile } from '../model/project.ts';
+import { checkScenario } from '../scenario/check-scenario.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { placed } from '../module-yaml/verdict.ts';
 import type { PlacedProblem } from '../module-yaml/verdict.ts';
 import { nearest } from '../module-yaml/fields/unknown-fields.ts';
+import type { NodeProject } from './node-run.ts';
 import { readAnyFile } from './project-folder.ts';
 
 const SCENARIO = /(?:^|\/)scenarios\/[^/]+\.ya?ml$/;
@@ -72,6 +74,22 @@ function nameOf(path: FilePath): string {
 export function readScenario({ text, path }: ScenarioText): Result<Scenario, readonly PlacedProblem[]> {
   const parsed = parseScenario(text, path);
   return parsed.ok ? parsed : err(placed(text, parsed.error));
+}
+
+/** What keeps a scenario from being played on this project, and what is odd about it. */
+export function scenarioFaults(
+  { text }: ScenarioText,
+  scenario: Scenario,
+  { config, sandbox }: NodeProject,
+  files: Project['files'],
+): { readonly errors: readonly PlacedProblem[]; readonly warnings: readonly PlacedProblem[] } {
+  const { functions } = sandbox.report;
+  const subject = { module: config.module, settings: config.settings, functions, standIns: config.standIns, files };
+  const problems = placed(text, checkScenario(scenario, subject));
+  return {
+    errors: problems.filter(({ severity }) => severity === 'error'),
+    warnings: problems.filter(({ severity }) => severity !== 'error'),
+  };
 }
 
 /** One line each, as `check` writes them. */

@@ -1,6 +1,7 @@
 /** What the file system said, in words. */
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
+  EEXIST: 'there is a file of that name, not a folder',
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EISDIR: 'it is a folder, not a file',

@@ -1,5 +1,6 @@
 /** What a run's trace comes to: its hash, its counts, its failures. Keeps no events. */
 import type { Typename } from '../base/ids.ts';
+import type { FunctionError } from '../protocol/call.ts';
 import type { JobFailed, TraceEvent, TraceEventType } from '../runtime/trace-event.ts';
 import { createTraceHash } from '../runtime/trace-hash.ts';
 import { traceLine } from '../runtime/trace-line.ts';
@@ -7,6 +8,8 @@ import { traceLine } from '../runtime/trace-line.ts';
 export interface FailureCount {
   readonly code: JobFailed['code'];
   readonly message: string;
+  /** What the function threw, where that is why, and where. */
+  readonly thrown: string | null;
   readonly times: number;
 }
 
@@ -18,6 +21,7 @@ export class TraceTally {
   readonly #counts = new Map<TraceEventType, number>();
   readonly #failures = new Map<string, FailureCount>();
   readonly #types = new Set<Typename>();
+  #thrown: { readonly call: number; readonly text: string } | null = null;
   #events = 0;
 
   /** Counts the events and gives their lines. */
@@ -27,6 +31,8 @@ export class TraceTally {
       this.#counts.set(event.type, (this.#counts.get(event.type) ?? 0) + 1);
       if (event.type === 'message-sent') {
         this.#types.add(event.to.typename);
+      } else if (event.type === 'call-failed') {
+        this.#thrown = event.reason.type === 'threw' ? { call: event.call, text: thrownText(event.reason.error) } : null;
       } else if (event.type === 'job-failed') {
         this.#noteFailure(event);
       }
@@ -36,11 +42,12 @@ export class TraceTally {
     });
   }
 
-  #noteFailure({ code, message }: JobFailed): void {
-    const key = `${code}\n${message}`;
+  #noteFailure({ code, message, call }: JobFailed): void {
+    const thrown = this.#thrown !== null && this.#thrown.call === call ? this.#thrown.text : null;
+    const key = `${code}\n${message}\n${thrown}`;
     const known = this.#failures.get(key);
     if (known !== undefined || this.#failures.size < FAILURES_KEPT) {
-      this.#failures.set(key, { code, message, times: (known?.times ?? 0) + 1 });
+      this.#failures.set(key, { code, message, thrown, times: (known?.times ?? 0) + 1 });
     }
   }
 
@@ -64,4 +71,9 @@ export class TraceTally {
   failures(): readonly FailureCount[] {
     return [...this.#failures.values()];
   }
+}
+
+function thrownText({ name, message, stack }: FunctionError): string {
+  const [place] = stack;
+  return `${name}: ${message}${place === undefined ? '' : ` (${place.path}:${place.line}:${place.column})`}`;
 }

@@ -3,15 +3,20 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
+import { deriveContext } from '../../commands/derive.ts';
 import { projectVerdict } from '../../commands/project-verdict.ts';
 import type { FileVerdict } from '../../commands/project-verdict.ts';
 import type { Project } from '../../model/project.ts';
 import { textFile } from '../../model/project.ts';
+import { moduleDefinition } from '../../module-yaml/definition.ts';
 import { moduleVerdict, placed } from '../../module-yaml/verdict.ts';
 import type { PlacedProblem } from '../../module-yaml/verdict.ts';
 import { filePath } from '../../base/ids.ts';
 import type { FilePath } from '../../base/ids.ts';
+import { checkScenario } from '../../scenario/check-scenario.ts';
+import type { ScenarioSubject } from '../../scenario/check-scenario.ts';
 import { parseScenario } from '../../scenario/parse-scenario.ts';
+import type { ScenarioProblemCode } from '../../scenario/problem-codes.ts';
 import { compileProject, isFatal } from '../../worker/run-setup.ts';
 import type { Arguments } from '../arguments.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -85,9 +90,15 @@ async function checkPath(path: string, options: CheckOptions): Promise<Result<re
   }
   const text = typeof content.value === 'string' ? content.value : null;
   if (isScenarioFile(filePath(path)) && text !== null) {
-    return ok([{ file: path, text, ...UNLOADED, problems: scenarioProblems(filePath(path), text) }]);
+    return ok([{ file: path, text, ...UNLOADED, problems: scenarioProblems(filePath(path), text, null) }]);
   }
-  return ok([{ file: path, text, ...moduleVerdict(content.value, options) }]);
+  const verdict = moduleVerdict(content.value, options);
+  return ok([{ file: path, text, ...verdict, problems: verdict.problems.map((problem) => fixedIn(path, problem)) }]);
+}
+
+/** The edits of a quick fix, for a file that need not be called module.yaml. */
+function fixedIn(path: string, { fix, ...problem }: PlacedProblem): PlacedProblem {
+  return fix === undefined ? problem : { ...problem, fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, path: filePath(path) })) } };
 }
 
 async function checkProject(folder: string, project: Project, options: CheckOptions): Promise<readonly Checked[]> {
@@ -99,10 +110,18 @@ async function checkProject(folder: string, project: Project, options: CheckOpti
   for (const { path, code, message, place } of (await compileProject(project)).problems.filter(isFatal)) {
     add(place?.path ?? path, [{ code, severity: 'error', line: place?.line ?? 1, column: place?.column ?? 1, message }]);
   }
+  const { facts, module, studio } = deriveContext(project, null);
+  const subject: ScenarioSubject = {
+    module: moduleDefinition(module),
+    settings: studio.settings,
+    functions: facts.functions,
+    standIns: studio.standIns,
+    files: project.files,
+  };
   for (const path of project.files.keys()) {
     const text = isScenarioFile(path) ? textFile(project, path) : null;
     if (text !== null) {
-      const problems = scenarioProblems(path, text);
+      const problems = scenarioProblems(path, text, subject);
       if (problems.length > 0) {
         add(path, problems);
       }
@@ -113,9 +132,20 @@ async function checkProject(folder: string, project: Project, options: CheckOpti
 
 const UNLOADED = { load: null, start: null, call: null, components: [] } as const;
 
-function scenarioProblems(path: FilePath, text: string): readonly PlacedProblem[] {
+/** Code may define more than reading it tells. */
+const UNSURE: ReadonlySet<string> = new Set<ScenarioProblemCode>(['scenario-unknown-function', 'scenario-unknown-state']);
+
+function scenarioProblems(path: FilePath, text: string, subject: ScenarioSubject | null): readonly PlacedProblem[] {
   const scenario = parseScenario(text, path);
-  return scenario.ok ? [] : placed(text, scenario.error);
+  if (!scenario.ok) {
+    return placed(text, scenario.error);
+  }
+  if (subject === null) {
+    return [];
+  }
+  const settings = { ...subject.settings, partitions: scenario.value.settings.partitions ?? subject.settings.partitions };
+  const problems = placed(text, checkScenario(scenario.value, { ...subject, settings }));
+  return problems.map((problem) => (UNSURE.has(problem.code) ? { ...problem, severity: 'warning' } : problem));
 }
 
 function checkedText(checked: readonly Checked[]): string {

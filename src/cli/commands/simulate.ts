@@ -20,7 +20,8 @@ import { readProjectFolder } from '../project-folder.ts';
 import { summaryOf, summaryText } from '../run-summary.ts';
 import type { RunSummary } from '../run-summary.ts';
 import { harness } from '../sandbox-text.ts';
-import { findScenario, readScenario, scenarioProblemLines } from '../scenario-files.ts';
+import { findScenario, readScenario, scenarioFaults, scenarioProblemLines } from '../scenario-files.ts';
+import type { ScenarioText } from '../scenario-files.ts';
 import { print, printJson } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
 import { openTrace } from '../trace-file.ts';
@@ -64,7 +65,7 @@ export async function simulate(args: Arguments, terminal: Terminal): Promise<Exi
   }
   const project = await openProject(files.value.files, harness);
   if (!project.ok) {
-    project.error.forEach((problem) => say(`${folder}: ${problemLine(problem)}`));
+    project.error.forEach((problem) => say(problemLine(problem, folder)));
     return EXIT.no;
   }
   try {
@@ -82,13 +83,21 @@ export async function simulate(args: Arguments, terminal: Terminal): Promise<Exi
 async function run(
   files: Project,
   opened: NodeProject,
-  scenario: Scenario | null,
+  chosen: ChosenScenario | null,
   options: SimulateOptions,
   sink: TraceSink | null,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const say = (message: string): void => print(terminal.stderr, `${PROGRAM}: ${message}`);
+  const scenario = chosen?.scenario ?? null;
   const project = { ...opened, config: configured(opened.config, scenario, options) };
+  if (chosen !== null) {
+    const { errors, warnings } = scenarioFaults(chosen.source, chosen.scenario, project, files.files);
+    scenarioProblemLines(chosen.source, [...errors, ...warnings]).forEach(say);
+    if (errors.length > 0) {
+      return EXIT.input;
+    }
+  }
   const tally = new TraceTally();
   const progress = createProgress(terminal);
   const broken = new AbortController();
@@ -141,7 +150,13 @@ function exitCode({ stopped }: RunSummary): ExitCode {
 
 function configured(config: RunConfig, scenario: Scenario | null, { seed }: SimulateOptions): RunConfig {
   const own = scenario === null ? config : scenarioConfig(scenario, config);
-  return { ...own, settings: { ...own.settings, pauseOnFailure: false, ...(seed === null ? {} : { seed }) } };
+  const settings = { ...own.settings, pauseOnFailure: false, ...(seed === null ? {} : { seed }) };
+  // Only expectations read them.
+  return { ...own, settings, keepEgressRecords: scenario !== null && expectsSomething(scenario) };
+}
+
+function expectsSomething({ expect, steps }: Scenario): boolean {
+  return expect.length > 0 || steps.some((step) => step.type === 'expect');
 }
 
 function untilOf({ untilMillis }: SimulateOptions, { feeds }: RunConfig): number {
@@ -149,10 +164,15 @@ function untilOf({ untilMillis }: SimulateOptions, { feeds }: RunConfig): number
   return untilMillis ?? (endless ? ENDLESS_UNTIL : DEFAULT_UNTIL);
 }
 
+interface ChosenScenario {
+  readonly source: ScenarioText;
+  readonly scenario: Scenario;
+}
+
 async function chosenScenario(
   project: Project,
   { scenario, folder }: SimulateOptions,
-): Promise<Result<Scenario | null, readonly string[]>> {
+): Promise<Result<ChosenScenario | null, readonly string[]>> {
   if (scenario === null) {
     return ok(null);
   }
@@ -161,7 +181,7 @@ async function chosenScenario(
     return err([found.error]);
   }
   const read = readScenario(found.value);
-  return read.ok ? read : err(scenarioProblemLines(found.value, read.error));
+  return read.ok ? ok({ source: found.value, scenario: read.value }) : err(scenarioProblemLines(found.value, read.error));
 }
 
 function readOptions({ operands, values, switches }: Arguments): Result<SimulateOptions, string> {

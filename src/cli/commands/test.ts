@@ -17,7 +17,7 @@ import { createScenarioHost, problemLine } from '../node-scenario-host.ts';
 import { createProgress, runProgress } from '../progress.ts';
 import { readProjectFolder } from '../project-folder.ts';
 import { harness } from '../sandbox-text.ts';
-import { findScenario, projectScenarios, readScenario, scenarioProblemLines } from '../scenario-files.ts';
+import { findScenario, projectScenarios, readScenario, scenarioFaults, scenarioProblemLines } from '../scenario-files.ts';
 import type { ScenarioText } from '../scenario-files.ts';
 import { systemMessage } from '../system-message.ts';
 import { print, printJson } from '../terminal.ts';
@@ -125,10 +125,17 @@ async function play(source: ScenarioText, project: Project, folder: string, term
   }
   const opened = await openProject(project.files, harness);
   if (!opened.ok) {
-    const lines = opened.error.map((problem) => `${folder}: ${problemLine(problem)}`);
+    const lines = opened.error.map((problem) => problemLine(problem, folder));
     return failed(lines.join('\n'), lines);
   }
   const configured: NodeProject = { ...opened.value, config: scenarioConfig(scenario.value, opened.value.config) };
+  const { errors, warnings } = scenarioFaults(source, scenario.value, configured, project.files);
+  scenarioProblemLines(source, warnings).forEach((line) => print(terminal.stderr, `${PROGRAM}: ${line}`));
+  if (errors.length > 0) {
+    opened.value.sandbox.close();
+    const lines = scenarioProblemLines(source, errors);
+    return failed(lines.join('\n'), lines);
+  }
   const tally = new TraceTally();
   const progress = createProgress(terminal);
   const { host, run } = createScenarioHost(configured, project.files, {
