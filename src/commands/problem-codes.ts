@@ -2,6 +2,7 @@
 export type CommandProblemCode =
   | 'module-unreadable'
   | 'studio-unreadable'
+  | 'scenario-unreadable'
   | 'no-such-item'
   | 'bad-name'
   | 'name-taken'

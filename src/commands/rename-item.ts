@@ -1,5 +1,5 @@
 /**
- * Renames an item everywhere: in module.yaml, in the texts of the code, and in studio.json. `to` is a typename, an
+ * Renames an item everywhere: in module.yaml, in the texts of the code, in scenarios and in studio.json. `to` is a typename, an
  * identifier, an endpoint's pattern, a topic, or a note's title.
  */
 import { typename, type NodeId } from '../base/ids.ts';
@@ -17,6 +17,7 @@ import { EditSession } from './edit-session.ts';
 import { routeOf } from './module-items.ts';
 import { carryPosition } from './positions.ts';
 import { renameInCode } from './rename-in-code.ts';
+import { renameInScenarios } from './rename-in-scenarios.ts';
 import { renameInStudio } from './rename-in-studio.ts';
 
 export interface RenameItemArgs {
@@ -88,6 +89,7 @@ function renameTypename(
   }
   if (node.type !== 'ingress') {
     renameInCode(session, context, node.type, from, to);
+    renameInScenarios(session, node.type, from, to);
   }
   session.release([node.id]);
   renameInStudio(session, node.type, from, to);
@@ -131,6 +133,7 @@ function renameRouter(session: EditSession, context: CommandContext, node: Route
   );
   if (!isShared) {
     moveFeeds(session, context, node.topic, to);
+    renameInScenarios(session, 'topic', node.topic, to);
   }
 }
 
