@@ -79,6 +79,7 @@ function askAgain(machine: Machine, call: Call, reply: FunctionReply & { readonl
   address.subtask.inFlight -= 1;
   address.subtask.heldBy.delete(address); // S27: any completed call lets input through again.
   address.type.node.inFlight -= 1;
+  address.subtask.heldBy.delete(address); // S27: a completed call ends it, whatever it said.
   if (address.subtask.blockedBy === call) {
     address.subtask.blockedBy = null; // S14: the repeated request is asynchronous.
   }

@@ -33,7 +33,7 @@ function feedSources(config: RunConfig): FeedSource[] {
   return config.feeds.filter(({ enabled }) => enabled).map((feed) => createFeedSource(feed, config.feedFiles, config.settings));
 }
 
-function engineOf(machine: Machine): Engine {
+export function engineOf(machine: Machine): Engine {
   return {
     advance: (limit) => advance(machine, limit),
     apply: (input) => applyInput(machine, input),

@@ -48,6 +48,17 @@ export interface HandOut extends Timed {
   readonly attempt: number;
 }
 
+/** A message or a request sent again, as it enters its address on the operator's thread. */
+export interface Delivery {
+  /** The trace events before it. */
+  readonly traceSeq: number;
+  readonly at: number;
+  readonly subtask: number;
+  readonly to: AddressRef;
+  /** Null for a request that is sent again after a restore. */
+  readonly message: Message | null;
+}
+
 /** What an address held at the last checkpoint. */
 export interface AddressImage {
   readonly waiting: readonly Message[];
@@ -89,6 +100,10 @@ export interface FeedSlot {
 export interface Machine {
   readonly config: RunConfig;
   readonly checkpointing: boolean;
+  /** What happens next is told from outside (`scheduled-engine.ts`): local sends wait for that too. */
+  byHand: boolean;
+  /** What reached function batches, in order, where someone watches (`watched-engine.ts`). */
+  deliveries: Delivery[] | null;
   phase: 'loading' | 'running' | 'restarting' | 'ended';
   now: number;
   seq: number;
@@ -171,6 +186,8 @@ export function createMachine(config: RunConfig, feeds: readonly FeedSource[]): 
   const machine: Machine = {
     config,
     checkpointing,
+    byHand: false,
+    deliveries: null,
     phase: 'loading',
     now: settings.startAt,
     seq: 0,

@@ -264,6 +264,9 @@ function runMail(machine: Machine, mail: Mail): void {
     return;
   }
   const { timer } = mail;
+  if (machine.timers.get(timer.id) !== timer) {
+    return; // S45: cancelled by a call that completed while it waited for the subtask.
+  }
   const { problem } = functionType(machine, timer.to.typename);
   if (problem !== null) {
     failTimer(machine, timer, { ...problem, message: `${invoking(timer.to.typename)} ${problem.message}`, address: timer.to }); // S58

@@ -24,6 +24,7 @@ export function send(machine: Machine, from: Subtask, to: Address, message: Mess
 
 /** A message reaches its address: it is sent on, or waits for the call in flight (S25). */
 export function deliver(machine: Machine, to: Address, message: Message): void {
+  watch(machine, to, message);
   touch(machine, to);
   if (to.call === null) {
     startCall(machine, to, [message]);
@@ -80,6 +81,9 @@ export function drainOne(machine: Machine, subtask: Subtask, jobs: Jobs): void {
 
 /** The end of a job: local sends to the end, then the next queued job is scheduled. */
 export function settle(machine: Machine, subtask: Subtask): void {
+  if (machine.byHand || machine.phase !== 'running') {
+    return; // With a failed job its local sends are gone too.
+  }
   while (subtask.blockedBy === null && machine.pending === null) {
     const job = subtask.local.shift();
     if (job === undefined) {
@@ -88,6 +92,7 @@ export function settle(machine: Machine, subtask: Subtask): void {
     if (job.type === 'message') {
       deliver(machine, job.to, job.message);
     } else {
+      watch(machine, job.to, null);
       touch(machine, job.to);
       startCall(machine, job.to, job.messages);
     }
@@ -100,6 +105,10 @@ export function settle(machine: Machine, subtask: Subtask): void {
     subtask.drainScheduled = true;
     machine.agenda.push({ type: 'drain', at: machine.now, seq: nextSeq(machine), subtask });
   }
+}
+
+function watch(machine: Machine, to: Address, message: Message | null): void {
+  machine.deliveries?.push({ traceSeq: machine.traceSeq, at: machine.now, subtask: to.subtask.index, to: to.ref, message });
 }
 
 export function holdRule(machine: Machine, subtask: Subtask): 'async-max-per-task' | 'max-num-batch-requests' | null {

@@ -13,14 +13,15 @@ export interface ArgumentShape {
   readonly hasValue?: boolean;
 }
 
+/** `optional`: left out where the function does not declare the state. */
 export type Command =
   /** Gives a state the value that `to` is a text of, in the state's declared type. */
-  | { readonly do: 'set'; readonly state: string; readonly to: string }
+  | { readonly do: 'set'; readonly state: string; readonly to: string; readonly optional?: true }
   /** Appends to a state that holds a text. */
-  | { readonly do: 'append'; readonly state: string; readonly text: string }
+  | { readonly do: 'append'; readonly state: string; readonly text: string; readonly optional?: true }
   /** Adds one to a state that holds a number, or a text of one. */
   | { readonly do: 'count'; readonly state: string }
-  | { readonly do: 'delete'; readonly state: string }
+  | { readonly do: 'delete'; readonly state: string; readonly optional?: true }
   /**
    * A state mutation as it stands, behind the others of the answer (S35, S36). `value: null` leaves `state_value` out;
    * a typename that is not given is the declared one.

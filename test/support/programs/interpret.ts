@@ -125,6 +125,9 @@ class Run {
   }
 
   private command(command: Command): ProgramAnswer | null {
+    if ('optional' in command && !this.specs.some(({ name }) => name === command.state)) {
+      return null;
+    }
     switch (command.do) {
       case 'set':
         this.change(command.state, command.to);

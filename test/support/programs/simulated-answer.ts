@@ -1,6 +1,7 @@
 /** The programs behind the simulator: what the function server would say, as the sandbox's host reports it. */
 import type { CallOutcome, CallReply, CallRequest } from '../../../src/protocol/call.ts';
 import { encodeFromFunction } from '../../../src/protocol/wire-codec.ts';
+import type { HttpFault } from './command.ts';
 import { interpret, MALFORMED_BODY } from './interpret.ts';
 import type { ProgramAnswer, ProgramMemory, StateSpecs } from './interpret.ts';
 
@@ -27,21 +28,22 @@ function outcomeOf(answer: ProgramAnswer): CallOutcome {
     case 'unknown-function':
       return { type: 'no-such-function' };
     case 'fault':
-      switch (answer.fault.type) {
-        case 'malformed':
-          return { type: 'replied', reply: MALFORMED_BODY };
-        case 'empty':
-          return { type: 'replied', reply: new Uint8Array(0) };
-        case 'status':
-          if (answer.fault.status >= 200 && answer.fault.status < 300) {
-            return { type: 'replied', reply: new Uint8Array(0) };
-          }
-          if (answer.fault.status === 500) {
-            return { type: 'threw', error: { name: 'Error', message: 'status 500', stack: [], messageIndex: null } };
-          }
-          throw new Error(`no call has the outcome ${JSON.stringify(answer.fault)}`);
-        default:
-          throw new Error(`no call has the outcome ${JSON.stringify(answer.fault)}`);
-      }
+      return faultOutcome(answer.fault);
+  }
+}
+
+/** The simulator tells apart what it treats apart where the call is tried again: any other failed attempt is one. */
+function faultOutcome(fault: HttpFault): CallOutcome {
+  switch (fault.type) {
+    case 'malformed':
+      return { type: 'replied', reply: MALFORMED_BODY };
+    case 'empty':
+      return { type: 'replied', reply: new Uint8Array(0) };
+    case 'status':
+    case 'dropped':
+    case 'content-type':
+      return { type: 'threw', error: { name: 'Error', message: JSON.stringify(fault), stack: [], messageIndex: null } };
+    case 'no-answer':
+      return { type: 'timed-out', limitMillis: 0 };
   }
 }

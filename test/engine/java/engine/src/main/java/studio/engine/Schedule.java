@@ -14,6 +14,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.AsyncOperationResult;
 import org.apache.flink.statefun.sdk.Context;
+import org.apache.flink.statefun.sdk.reqreply.generated.FromFunction;
 import org.apache.flink.statefun.sdk.reqreply.generated.ToFunction;
 import org.apache.flink.statefun.sdk.reqreply.generated.TypedValue;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -142,7 +143,7 @@ public final class Schedule {
   }
 
   /** The first call of a type is answered within `invoke` (S14). */
-  public static void joined(Object request) {
+  public static void joined(Object request, Object result) {
     Subtask here = HERE.get();
     String name = here == null ? null : RECORDED.get(here.job);
     if (name != null) {
@@ -158,6 +159,7 @@ public final class Schedule {
           "target",
           batch.getTarget().getNamespace() + "/" + batch.getTarget().getType() + "/" + batch.getTarget().getId());
       line.put("kind", "first-answer");
+      putOutcome(line, (AsyncOperationResult<?, ?>) result);
       line.put("batch", batch.getInvocationsCount());
       control.send(line);
     }
@@ -191,10 +193,15 @@ public final class Schedule {
     } else {
       AsyncOperationResult<?, ?> result = (AsyncOperationResult<?, ?>) input;
       line.put("kind", "completion");
-      line.put("outcome", result.status().name().toLowerCase());
+      putOutcome(line, result);
       line.put("batch", ((ToFunction) result.metadata()).getInvocation().getInvocationsCount());
     }
     control.send(line);
+  }
+
+  private static void putOutcome(ObjectNode line, AsyncOperationResult<?, ?> result) {
+    line.put("outcome", result.status().name().toLowerCase());
+    line.put("incomplete", result.successful() && ((FromFunction) result.value()).hasIncompleteInvocationContext());
   }
 
   private static String text(Address address) {

@@ -55,8 +55,8 @@ public final class ScheduleAgent {
 
   static final class OnFirstAnswer {
     @Advice.OnMethodExit
-    static void exit(@Advice.Argument(1) Object request) {
-      Schedule.joined(request);
+    static void exit(@Advice.Argument(1) Object request, @Advice.Return Object result) {
+      Schedule.joined(request, result);
     }
   }
 
