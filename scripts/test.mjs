@@ -10,6 +10,7 @@ import { ensureInstalled, root } from './install.mjs';
 
 ensureInstalled();
 const { ensureBuilt } = await import('./build.mjs');
+const { builtCommandLine } = await import('./build-cli.mjs');
 const { ensureChromium } = await import('./chromium.mjs');
 const chromium = ensureChromium();
 const reports = mkdtempSync(join(tmpdir(), 'statefun-studio-test-'));
@@ -50,6 +51,8 @@ check('lint', 'oxlint/bin/oxlint', ['--deny-warnings']);
 check('format', 'oxfmt/bin/oxfmt', ['--check']);
 check('dead code', 'knip/bin/knip.js', []);
 
+// Tests run it as a process.
+builtCommandLine();
 const unitReport = join(reports, 'unit.json');
 const unitOk = run('unit tests', 'vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]);
 const unit = readReport(unitReport);
