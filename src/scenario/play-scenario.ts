@@ -134,13 +134,13 @@ class ScenarioPlayer {
   async #wait(wait: Wait, place: SourcePlace): Promise<void> {
     switch (wait.type) {
       case 'for':
-        await this.#advance(this.#clock + wait.millis, null, place);
+        await this.#advance(this.#clock + wait.millis, null);
         return;
       case 'until':
         await this.#reach(wait.at, place);
         return;
       case 'idle': {
-        const reached = await this.#advance(this.#clock + wait.atMostMillis, 'quiet', place);
+        const reached = await this.#advance(this.#clock + wait.atMostMillis, 'quiet');
         if (reached === 'until') {
           const limit = formatDuration(wait.atMostMillis);
           this.#fail(place, `The run was not idle within ${limit}: there is always something left to do.`, 'idle', 'busy');
@@ -149,7 +149,7 @@ class ScenarioPlayer {
       }
       case 'next-timer': {
         const limit = wait.atMostMillis === null ? null : this.#clock + wait.atMostMillis;
-        const reached = await this.#advance(limit, 'timer', place);
+        const reached = await this.#advance(limit, 'timer');
         if (reached === 'until') {
           const within = limit === null ? '' : ` within ${formatDuration(wait.atMostMillis ?? 0)}`;
           this.#fail(place, `No delayed message was delivered${within}.`, 'a delayed message', 'none');
@@ -168,7 +168,7 @@ class ScenarioPlayer {
       this.#fail(place, `This step is for ${wanted} after the start, and it is ${now} already.`, wanted, now);
       return false;
     }
-    await this.#advance(at, null, place);
+    await this.#advance(at, null);
     return !this.#stopped;
   }
 
@@ -176,7 +176,7 @@ class ScenarioPlayer {
    * Handles everything up to a time (null: until nothing is due), giving records to the host on the way.
    * `until`: the time came, or nothing was left, before what `stopAt` waits for.
    */
-  async #advance(until: number | null, stopAt: StopAt, place: SourcePlace): Promise<Reached> {
+  async #advance(until: number | null, stopAt: StopAt): Promise<Reached> {
     for (;;) {
       const chunk = this.#pending.take(until ?? Infinity, CHUNK);
       for (const { at, record } of chunk) {
@@ -189,7 +189,7 @@ class ScenarioPlayer {
       // With records still to come the run is not idle, however quiet it looks.
       const stopHere = stopAt === 'quiet' && more !== null ? null : stopAt;
       const stop = await this.#host.advance({ until: goal === null ? null : virtualTime(this.#startAt + goal), stopAt: stopHere });
-      const reached = this.#follow(stop, goal, stopHere, place);
+      const reached = this.#follow(stop, goal, stopHere);
       if (reached !== 'until' || !partly) {
         return reached;
       }
@@ -197,17 +197,13 @@ class ScenarioPlayer {
     }
   }
 
-  #follow(stop: HostStop, goal: number | null, stopAt: StopAt, place: SourcePlace): Reached {
+  #follow(stop: HostStop, goal: number | null, stopAt: StopAt): Reached {
     const now = this.#host.view.metrics().now - this.#startAt;
     switch (stop) {
       case 'interrupted':
         this.#interrupted = true;
         this.#stopped = true;
         this.#clock = Math.max(this.#clock, now);
-        return 'stopped';
-      case 'looping':
-        this.#clock = Math.max(this.#clock, now);
-        this.#fail(place, 'The job fails, starts again and fails of the same thing, and would for ever.', 'an end', 'a loop');
         return 'stopped';
       case 'reached':
         this.#clock = Math.max(this.#clock, now);
@@ -247,7 +243,7 @@ class ScenarioPlayer {
       }
       texts.set(file, text);
     }
-    await this.#advance(this.#clock, null, place);
+    await this.#advance(this.#clock, null);
     const replaced = await this.#host.replaceCode(this.#now(), texts);
     if (!replaced.ok) {
       const message = `The new code cannot be used: ${replaced.error[0] ?? 'it does not compile.'}`;
@@ -261,12 +257,11 @@ class ScenarioPlayer {
   }
 
   async #check(expectations: readonly Expectation[]): Promise<void> {
-    const [first] = expectations;
-    if (first === undefined) {
+    if (expectations.length === 0) {
       return;
     }
     // What was given to the run at this very time is handled first.
-    await this.#advance(this.#clock, null, first.place);
+    await this.#advance(this.#clock, null);
     for (const expectation of expectations) {
       if (this.#stopped) {
         return;

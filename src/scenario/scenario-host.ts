@@ -23,11 +23,8 @@ export interface ScenarioHost {
   /** The run's own, with the scenario's settings in it (`scenarioConfig`). */
   readonly config: RunConfig;
   readonly view: ScenarioView;
-  /**
-   * Answers calls until the goal is reached or nothing more can happen. `interrupted`: the host was told to stop.
-   * `looping`: the host sees that the job fails of the same thing for ever, and does not go on.
-   */
-  advance(goal: AdvanceGoal): Promise<AdvanceStop | 'interrupted' | 'looping'>;
+  /** Answers calls until the goal is reached or nothing more can happen. `interrupted`: the host will not go on. */
+  advance(goal: AdvanceGoal): Promise<AdvanceStop | 'interrupted'>;
   /** Takes an input now, to be handled at its time, which may lie ahead. */
   apply(input: ScenarioInput): Promise<void> | void;
   /** Calls the listener with the trace from now on, in order, before `advance` and `apply` are done. */

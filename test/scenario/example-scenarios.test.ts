@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '../../src/examples/registry.ts';
 import { loadExample } from '../support/load-example.ts';
-import { playText } from '../support/scenario-host.ts';
+import { playText } from '../support/play-text.ts';
 
 describe.each(EXAMPLES.map(({ id }) => id))('the scenarios of the example %s', (id) => {
   const files = loadExample(id);

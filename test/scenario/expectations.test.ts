@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MANUAL } from './documented-scenarios.ts';
 import { loadExample } from '../support/load-example.ts';
-import { playText } from '../support/scenario-host.ts';
+import { playText } from '../support/play-text.ts';
 import { LAB, order } from './lab.ts';
 
 const SETUP = `steps:

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scenarioSchema } from '../../src/scenario/shape/scenario-file.ts';
 import { FAILURE_KINDS } from '../../src/scenario/failure-kinds.ts';
 import { loadExample } from '../support/load-example.ts';
-import { playText } from '../support/scenario-host.ts';
+import { playText } from '../support/play-text.ts';
 import { documentedScenarios, MANUAL } from './documented-scenarios.ts';
 
 describe('the manual of scenario files', () => {

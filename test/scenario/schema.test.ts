@@ -11,6 +11,7 @@ import { BAD_FILES } from './bad-files.ts';
 import { documentedScenarios } from './documented-scenarios.ts';
 
 const PATH = filePath('scenarios/a.yaml');
+const SCHEMA = scenarioSchema();
 const GOOD = [
   ...EXAMPLES.flatMap(({ id }) => [...loadExample(id)].filter(([path]) => path.startsWith('scenarios/')).map(([, text]) => text)),
   ...documentedScenarios().map(({ text }) => text),
@@ -20,19 +21,19 @@ const BEYOND = ['scenario-time-order', 'scenario-bad-template', 'scenario-bad-fi
 
 describe('the JSON Schema of scenario files', () => {
   it('is what the parser is made of; mend it with: npx vitest run test/scenario/schema.test.ts -u', async () => {
-    await expect(`${JSON.stringify(scenarioSchema(), null, 2)}\n`).toMatchFileSnapshot('../../docs/scenario.schema.json');
+    await expect(`${JSON.stringify(SCHEMA, null, 2)}\n`).toMatchFileSnapshot('../../docs/scenario.schema.json');
   });
 
   it('takes every example, those of the projects and those of the manual', () => {
     expect(GOOD.length).toBeGreaterThan(9);
-    expect(GOOD.map((text) => schemaFaults(scenarioSchema(), parse(text)))).toEqual(GOOD.map(() => []));
+    expect(GOOD.map((text) => schemaFaults(SCHEMA, parse(text)))).toEqual(GOOD.map(() => []));
   });
 
   it.each(BAD_FILES.map((file) => [file.name, file] as const))(
     'refuses %s, unless it cannot see what is wrong',
     (_, { text, beyondSchema }) => {
       if (beyondSchema !== true) {
-        expect(schemaFaults(scenarioSchema(), parse(text))).not.toEqual([]);
+        expect(schemaFaults(SCHEMA, parse(text))).not.toEqual([]);
       }
     },
   );
@@ -43,7 +44,7 @@ describe('the JSON Schema of scenario files', () => {
       fc.property(fc.constantFrom(...GOOD), fc.nat(), fc.constantFrom(...MUTATIONS), (text, place, mutate) => {
         const mutant = mutated(parse(text) as Json, place, mutate);
         const parsed = parseScenario(stringify(mutant), PATH);
-        const refused = schemaFaults(scenarioSchema(), mutant);
+        const refused = schemaFaults(SCHEMA, mutant);
         if (parsed.ok) {
           expect(refused).toEqual([]);
           seen.both += 1;

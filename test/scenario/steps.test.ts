@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { filePath } from '../../src/base/ids.ts';
 import { decodeUtf8 } from '../../src/base/text-encoding.ts';
 import type { RecordProduced } from '../../src/runtime/trace-event.ts';
-import { playText } from '../support/scenario-host.ts';
-import type { PlayedScenario } from '../support/scenario-host.ts';
+import { playText } from '../support/play-text.ts';
+import type { PlayedScenario } from '../support/play-text.ts';
 import { LAB, order } from './lab.ts';
 
 const START = 1767225600000;

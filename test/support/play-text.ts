@@ -1,8 +1,8 @@
-/** A scenario's host on a run in Node, for tests: the whole trace is kept. */
+/** Plays the text of a scenario on a project, as the command line does, for tests: its whole trace is kept. */
+import { filePath } from '../../src/base/ids.ts';
 import type { FilePath } from '../../src/base/ids.ts';
-import { err, ok } from '../../src/base/result.ts';
-import * as node from '../../src/cli/node-run.ts';
-import type { NodeProject } from '../../src/cli/node-run.ts';
+import { openProject } from '../../src/cli/node-run.ts';
+import { createScenarioHost } from '../../src/cli/node-scenario-host.ts';
 import type { Engine } from '../../src/runtime/engine-api.ts';
 import type { TraceEvent } from '../../src/runtime/trace-event.ts';
 import { createTraceHash } from '../../src/runtime/trace-hash.ts';
@@ -14,8 +14,6 @@ import type { ScenarioOutcome } from '../../src/scenario/outcome.ts';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 import { playScenario } from '../../src/scenario/play-scenario.ts';
 import { scenarioConfig } from '../../src/scenario/scenario-config.ts';
-import type { ScenarioHost } from '../../src/scenario/scenario-host.ts';
-import { filePath } from '../../src/base/ids.ts';
 
 export interface PlayedScenario {
   readonly outcome: ScenarioOutcome;
@@ -46,7 +44,7 @@ export async function playText(files: ReadonlyMap<FilePath, string>, text: strin
     throw new Error(JSON.stringify(parsed.error, null, 1));
   }
   const scenario = parsed.value;
-  const opened = await node.openProject(files, await buildSandboxText());
+  const opened = await openProject(files, await buildSandboxText());
   if (!opened.ok) {
     throw new Error(JSON.stringify(opened.error));
   }
@@ -63,11 +61,9 @@ export async function playText(files: ReadonlyMap<FilePath, string>, text: strin
     opened.value.sandbox.close();
     throw new Error(JSON.stringify(problems, null, 1));
   }
-  const project: NodeProject = { ...opened.value, config };
   const trace: TraceEvent[] = [];
   const hash = createTraceHash(null);
-  const listeners: ((events: readonly TraceEvent[]) => void)[] = [];
-  const run = node.startRun(project, {
+  const { host, run } = createScenarioHost({ ...opened.value, config }, files, {
     ...runOptions,
     onTrace(events) {
       for (const event of events) {
@@ -76,31 +72,8 @@ export async function playText(files: ReadonlyMap<FilePath, string>, text: strin
           trace.push(event);
         }
       }
-      listeners.forEach((listener) => listener(events));
     },
   });
-  const current = new Map(files);
-  const host: ScenarioHost = {
-    config,
-    view: run.engine,
-    advance: ({ until, stopAt }) => run.advanceTo(until, stopAt),
-    apply: (input) => run.apply(input),
-    watch: (listener) => listeners.push(listener),
-    file: (path) => current.get(path) ?? null,
-    async replaceCode(at, changes) {
-      const changed = new Map([...current, ...changes]);
-      const replaced = await run.replaceCode(at, changed);
-      if (!replaced.ok) {
-        return err(
-          replaced.error.map(({ message, place }) =>
-            place === null ? message : `${place.path}:${place.line}:${place.column}: ${message}`,
-          ),
-        );
-      }
-      changes.forEach((content, path) => current.set(path, content));
-      return ok(null);
-    },
-  };
   try {
     const outcome = await playScenario(scenario, host);
     return {
