@@ -2,17 +2,20 @@
 import { egressNode, functionNode } from '../model/graph-ids.ts';
 import { decodeKafkaRecord, decodeKinesisRecord } from '../protocol/egress-records.ts';
 import type { EgressMessage } from '../protocol/messages.ts';
+import { javaName } from './java-names.ts';
 import { nextTraceSeq, nowOf } from './machine.ts';
 import type { Machine } from './machine.ts';
 import type { Address, Call, Egress, EgressRecord, JobFailure } from './machine-types.ts';
 import { appendRecord } from './ingress.ts';
 
+const PROTO = 'org.apache.flink.statefun.sdk.egress.generated';
+
 /** The record that a message makes, or why the job fails over it (S59, S60). */
 export function egressRecord(machine: Machine, from: Address, message: EgressMessage): EgressRecord | JobFailure {
   const egress = machine.egresses.get(message.egress);
   if (egress === undefined) {
-    const [namespace = '', ...name] = message.egress.split('/');
-    return { code: 'unknown-egress', message: `Unknown egress EgressKey(${namespace}, ${name.join('/')})`, address: from.ref };
+    const key = javaName('EgressKey', message.egress, 'class org.apache.flink.statefun.sdk.reqreply.generated.TypedValue');
+    return { code: 'unknown-egress', message: `Unknown egress ${key}`, address: from.ref };
   }
   if (egress.transactional && hasTimedOut(machine, egress, from.subtask.index)) {
     return {
@@ -27,7 +30,7 @@ export function egressRecord(machine: Machine, from: Address, message: EgressMes
       return record === null || record.topic === ''
         ? badPayload(
             from,
-            `The generic Kafka egress expects only messages of type KafkaProducerRecord with a topic, not ${message.argument.typename}`,
+            `The generic Kafka egress expects only messages of type ${PROTO}.KafkaProducerRecord; this one is ${message.argument.typename}`,
           )
         : { egress, topic: record.topic, key: record.key, typename: '', value: record.value };
     }
@@ -36,7 +39,7 @@ export function egressRecord(machine: Machine, from: Address, message: EgressMes
       return record === null || record.stream === ''
         ? badPayload(
             from,
-            `The generic Kinesis egress expects only messages of type KinesisEgressRecord with a stream, not ${message.argument.typename}`,
+            `The generic Kinesis egress expects only messages of type ${PROTO}.KinesisEgressRecord; this one is ${message.argument.typename}`,
           )
         : {
             egress,

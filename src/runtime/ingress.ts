@@ -64,12 +64,16 @@ export function recordFailure(machine: Machine, reader: Reader): JobFailure | nu
   if (record.key === null) {
     return {
       code: 'record-without-key',
-      message: `The ${reader.ingress} ingress requires a UTF-8 key set for each record: ${place(reader)} has none.`,
+      message: `The ${reader.kind} ingress requires a UTF-8 key set for each record (${place(reader)} has none).`,
       address: null,
     };
   }
   if (record.value === null) {
-    return { code: 'record-without-value', message: `${place(reader)} has no value (a tombstone): NullPointerException`, address: null };
+    return {
+      code: 'record-without-value',
+      message: `NullPointerException (${place(reader)} has no value: it is a tombstone)`,
+      address: null,
+    };
   }
   for (const target of reader.targets) {
     const { problem } = functionType(machine, target);
@@ -204,5 +208,5 @@ function startOffset(machine: Machine, reader: Reader): number {
 }
 
 function place(reader: Reader): string {
-  return `record ${reader.offset} of ${reader.topic}, partition ${reader.partition},`;
+  return `record ${reader.offset} of ${reader.topic}, partition ${reader.partition}`;
 }

@@ -160,6 +160,7 @@ export interface Timer {
 export interface Reader {
   readonly index: number;
   readonly ingress: Typename;
+  readonly kind: string;
   readonly topic: string;
   readonly partition: number;
   readonly valueType: string;

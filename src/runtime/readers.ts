@@ -15,6 +15,7 @@ export function createReaders(machine: Machine): void {
         const reader: Reader = {
           index: machine.readers.length,
           ingress: ingress.id,
+          kind: ingress.kind,
           topic: route.topic,
           partition,
           valueType: route.valueType,

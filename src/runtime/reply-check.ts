@@ -5,6 +5,7 @@
 import type { DelayedRequest, InvocationResult } from '../protocol/messages.ts';
 import { egressRecord } from './egress.ts';
 import { functionType } from './addresses.ts';
+import { javaName } from './java-names.ts';
 import type { Machine } from './machine.ts';
 import type { Address, EgressRecord, JobFailure } from './machine-types.ts';
 import { mutationFailure } from './state-table.ts';
@@ -41,13 +42,13 @@ export function checkReply(machine: Machine, from: Address, result: InvocationRe
 }
 
 export function invoking(typename: string): string {
-  const [namespace = '', ...name] = typename.split('/');
-  return `An error occurred when attempting to invoke function FunctionType(${namespace}, ${name.join('/')}).`;
+  return `An error occurred when attempting to invoke function ${javaName('FunctionType', typename)}.`;
 }
 
 /** Tokens are looked at in list order: cancel, then send again is fine (S46); a pending token is not (S47). */
 function delayedFailure(machine: Machine, from: Address, requests: readonly DelayedRequest[]): JobFailure | null {
-  const within = new Map<string, boolean>();
+  /** Due times by token; null: cancelled within this answer. */
+  const within = new Map<string, number | null>();
   const { id } = from.ref;
   for (const request of requests) {
     if (request.type === 'cancel') {
@@ -58,23 +59,26 @@ function delayedFailure(machine: Machine, from: Address, requests: readonly Dela
           address: from.ref,
         }; // S50
       }
-      within.set(request.token, false);
+      within.set(request.token, null);
       continue;
     }
     if (request.delayMillis < 0) {
       return { code: 'negative-delay', message: `IllegalArgumentException: the delay is ${request.delayMillis} ms`, address: from.ref }; // S50
     }
+    const due = machine.now + request.delayMillis;
     if (request.token !== null) {
-      if (within.get(request.token) ?? machine.timers.pending(id, request.token) !== undefined) {
+      const own = within.get(request.token);
+      const pending = own === undefined ? machine.timers.pending(id, request.token)?.due : (own ?? undefined);
+      if (pending !== undefined) {
         return {
           code: 'duplicate-token', // S47
           message:
-            `Error adding delayed message to state buffer: trying to associate a message with cancellation token ${request.token},` +
-            ' but a message with the same cancellation token exists',
+            `Error adding delayed message to state buffer: Trying to associate a message with cancellation token ${request.token}` +
+            ` and timestamp ${due}, but a message with the same cancellation token exists and with a timestamp ${pending}`,
           address: from.ref,
         };
       }
-      within.set(request.token, true);
+      within.set(request.token, due);
     }
   }
   return null;

@@ -1,6 +1,7 @@
 /** States of addresses: registration by a function's answer, entries of requests, expiration, and changes. */
 import type { StateEntry, StateMutation, StateSpec } from '../protocol/messages.ts';
 import { hashMapOrder } from './java-hash.ts';
+import { javaName } from './java-names.ts';
 import { markChanged } from './machine.ts';
 import type { Machine } from './machine.ts';
 import type { Address, FunctionType, JobFailure, RegisteredState, Registration, StateSlot } from './machine-types.ts';
@@ -40,7 +41,9 @@ export function specsFailure(address: Address, specs: readonly StateSpec[]): Job
       continue;
     }
     if (known.typename !== spec.typename) {
-      return typeMismatch(address, spec.name, known.typename, spec.typename); // S20, S21
+      // S20 for a state in use, S21 for one of an earlier attempt.
+      const what = registered === undefined ? 'Error while getting state:' : `An error occurred for state [${spec.name}].`;
+      return typeMismatch(address, what, known.typename, spec.typename);
     }
     if (known.expires !== null && known.expires !== (spec.expiration !== null)) {
       return {
@@ -90,7 +93,7 @@ export function mutationFailure(address: Address, mutations: readonly StateMutat
     if (mutation.type === 'modify') {
       const typename = mutation.value === null || mutation.value.typename === '' ? NO_TYPE : mutation.value.typename;
       if (typename !== registered.spec.typename) {
-        return typeMismatch(address, mutation.name, registered.spec.typename, typename);
+        return typeMismatch(address, `An error occurred for state [${mutation.name}].`, registered.spec.typename, typename);
       }
     }
   }
@@ -125,10 +128,10 @@ function slotOf(type: FunctionType, spec: StateSpec): number {
   return type.slots.length - 1;
 }
 
-function typeMismatch(address: Address, name: string, before: string, after: string): JobFailure {
+function typeMismatch(address: Address, what: string, before: string, after: string): JobFailure {
   return {
     code: 'state-type-mismatch',
-    message: `An error occurred for state [${name}]. Previous type was: ${before}, new type is: ${after}`,
+    message: `${what} Previous type was: ${javaName('TypeName', before)}, new type is: ${javaName('TypeName', after)}`,
     address: address.ref,
   };
 }

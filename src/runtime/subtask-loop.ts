@@ -41,7 +41,8 @@ export function deliver(machine: Machine, to: Address, message: Message): void {
 /** A completed call or a due timer: handled now, or when the subtask stands no more. */
 export function submitMail(machine: Machine, subtask: Subtask, mail: Mail, jobs: Jobs): void {
   const ownAnswer = mail.type === 'completion' && subtask.blockedBy === mail.call;
-  if (!ownAnswer && (subtask.blockedBy !== null || subtask.mails.size > 0 || subtask.restored > 0)) {
+  const behindRestored = subtask.restored > 0 && holdRule(machine, subtask) === null;
+  if (!ownAnswer && (subtask.blockedBy !== null || subtask.mails.size > 0 || behindRestored)) {
     subtask.mails.push(mail);
     return;
   }

@@ -2,6 +2,8 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { Typename } from '../base/ids.ts';
 import type { EndpointDefinition } from '../model/module.ts';
+import { splitTypename } from '../protocol/wire-codec.ts';
+import { javaName } from './java-names.ts';
 import type { CallFailureReason, JobFailureCode } from './trace-event.ts';
 
 /** Why the first message to a type fails the job, or null. */
@@ -11,17 +13,13 @@ export function transportProblem(
 ): { readonly code: JobFailureCode; readonly message: string } | null {
   if (endpoint === null) {
     // S58
-    const [namespace = '', ...name] = type.split('/');
-    return { code: 'no-endpoint', message: `Cannot find a provider for type FunctionType(${namespace}, ${name.join('/')}).` };
+    return { code: 'no-endpoint', message: `Cannot find a provider for type ${javaName('FunctionType', type)}.` };
   }
-  const url = endpoint.urlPathTemplate.replaceAll('{function.name}', '');
-  const brace = /[{}]/.exec(url);
-  if (brace !== null) {
-    // S93
-    return {
-      code: 'bad-transport-options',
-      message: `Illegal character in path: ${endpoint.urlPathTemplate}. Only {function.name} is replaced.`,
-    };
+  // S93: the name goes in as it is, and nothing else is replaced.
+  const url = endpoint.urlPathTemplate.replaceAll('{function.name}', () => splitTypename(type).name);
+  const brace = url.search(/[{}]/);
+  if (brace >= 0) {
+    return { code: 'bad-transport-options', message: `Illegal character in path at index ${brace}: ${url}` };
   }
   if (endpoint.transport === 'okhttp') {
     const { call, connect, read, write } = endpoint.timeouts;
@@ -127,9 +125,8 @@ function resendLimit({ reason, tries, bootstrap }: FailedAttempt): number {
 
 /** S61, S65: what the job dies of when no attempt is left. */
 export function giveUpMessage(type: Typename, id: string, endpoint: EndpointDefinition, reason: CallFailureReason): string {
-  const [namespace = '', ...name] = type.split('/');
   const cause = endpoint.transport === 'async' ? 'RequestTimeoutException' : okHttpCause(reason);
-  return `Failure forwarding a message to a remote function Address(${namespace}, ${name.join('/')}, ${id}): ${cause}`;
+  return `Failure forwarding a message to a remote function ${javaName('Address', type, id)}: ${cause}`;
 }
 
 function okHttpCause(reason: CallFailureReason): string {
