@@ -1,0 +1,55 @@
+/**
+ * `npm run test:engine`: runs the tests against the real StateFun. `--full` runs everything there is, `--record` writes the golden files of
+ * test/golden anew; other arguments go to vitest (`-t S25`). The last line is `N passed, N failed`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled, root } from './install.mjs';
+
+ensureInstalled();
+const known = new Set(['--full', '--record']);
+const given = process.argv.slice(2);
+const reports = mkdtempSync(join(tmpdir(), 'statefun-engine-report-'));
+const report = join(reports, 'engine.json');
+const child = spawn(
+  process.execPath,
+  [
+    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--config=test/engine/vitest.config.ts',
+    '--reporter=verbose',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...given.filter((argument) => !known.has(argument)),
+  ],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ...(given.includes('--full') ? { ENGINE_FULL: '1' } : {}),
+      ...(given.includes('--record') ? { RECORD_ENGINE: '1' } : {}),
+    },
+  },
+);
+// vitest ends its own children; this process stays to hear of it.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on('exit', (code) => {
+  const { passed, failed } = counts();
+  rmSync(reports, { recursive: true, force: true });
+  console.log(`\n${passed} passed, ${failed === 0 && code !== 0 ? 1 : failed} failed`);
+  process.exit(code === 0 ? 0 : 1);
+});
+
+function counts() {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests };
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}

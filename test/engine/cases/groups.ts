@@ -1,0 +1,5 @@
+/** Every group of cases; each runs in a job of its own. */
+import { calm } from './calm.ts';
+import type { CaseGroup } from './case.ts';
+
+export const ENGINE_GROUPS: readonly CaseGroup[] = [calm];

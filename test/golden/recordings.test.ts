@@ -1,0 +1,20 @@
+/** The simulator against what the real engine was recorded doing (`npm run test:engine -- --record`), on a machine without Java. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, it } from 'vitest';
+import { expectAgreement } from '../engine/cases/agreement.ts';
+import { ENGINE_GROUPS } from '../engine/cases/groups.ts';
+import type { Recording } from '../engine/recording.ts';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'engine');
+
+for (const group of ENGINE_GROUPS) {
+  describe(`as recorded, ${group.name}`, () => {
+    it.each(group.cases.map((one) => [one.title, one] as const))('%s', (_title, one) => {
+      // The recorder of this project wrote the file.
+      const recording = JSON.parse(readFileSync(join(folder, group.name, `${one.name}.json`), 'utf8')) as Recording;
+      expectAgreement(group, one, recording);
+    });
+  });
+}
