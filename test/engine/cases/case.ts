@@ -74,6 +74,8 @@ export interface Comparison {
   readonly tries?: boolean;
   /** Also the order in which requests of different addresses reached the server. */
   readonly order?: boolean;
+  /** Also that the simulator's text of a failure holds the engine's innermost cause. */
+  readonly failureText?: boolean;
   /** Also in which order checkpoints completed among the requests. */
   readonly checkpoints?: boolean;
   readonly egress?: 'sequence' | 'multiset';
