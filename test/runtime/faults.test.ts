@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { virtualTime } from '../../src/base/ids.ts';
+import { typename, virtualTime } from '../../src/base/ids.ts';
 import type { EndpointDefinition } from '../../src/model/module.ts';
+import { encodeToFunction } from '../../src/protocol/wire-codec.ts';
 import type { EndpointFault, FaultEffect } from '../../src/runtime/engine-api.ts';
 import { ASYNC_ENDPOINT, configOf, EngineDriver, kafkaIngress, moduleOf, settingsOf, START } from '../support/engine-driver.ts';
 import { answerCall } from '../support/fake-functions.ts';
@@ -13,6 +14,8 @@ const OKHTTP: EndpointDefinition = {
   timeouts: { call: 10_000, connect: 10_000, read: 1000, write: 10_000 },
 };
 const emit = (text: string): Command => ({ do: 'emit', egress: 't/out', topic: 'out', key: '', text });
+
+const EMPTY_REQUEST = encodeToFunction({ target: { typename: typename('t/f'), id: 'a' }, states: [], messages: [] });
 
 /** A driver past the first contact with t/f (answered at 10) and t/g, and with the fault in force from 90 on. */
 function faulty(endpoint: EndpointDefinition, effect: FaultEffect, more: Partial<EndpointFault> = {}): EngineDriver {
@@ -169,6 +172,19 @@ test('S67: while a call is retried within its budget, other addresses go on and 
   const during = driver.events('checkpoint-completed').map(({ at }) => at - START);
   expect(during).toContain(200);
   expect(driver.events('egress-written').map(({ at }) => at - START)).toEqual([180, 160 + 6 * 10 + 4 + 8 + 16 + 32 + 64 + 128 + 10]);
+});
+
+test('S69: a payload that the function can not decode comes to it as it is, and what the runtime sees is a 500', () => {
+  const driver = new EngineDriver(configOf({ module: moduleOf({ endpoints: [OKHTTP] }) }));
+  const error = { name: 'SyntaxError', message: 'not JSON', stack: [], messageIndex: 0 };
+  driver.answer = (request) => ({
+    ...answerCall({ states: {} }, { ...request, request: EMPTY_REQUEST }),
+    outcome: { type: 'threw', error },
+  });
+  driver.produce('in', 'a', Uint8Array.of(0xff, 0xfe));
+  expect(driver.run()).toBe('ended');
+  expect(driver.requests[0]?.decoded.messages[0]?.argument.bytes).toEqual(Uint8Array.of(0xff, 0xfe));
+  expect(message(driver)).toBe('Maximal request time has elapsed. Last known error is: invalid HTTP response code 500');
 });
 
 test('S70: of a call that a fault kept from its function nothing takes effect, and the answer to a slow one counts when it comes in time', () => {

@@ -43,7 +43,7 @@ const calls = (driver: EngineDriver, since: number) =>
   driver
     .events('call-started')
     .filter(({ at }) => at - START >= since)
-    .map(({ at, address, messages }) => [at - START, `${address.typename}/${address.id}`, messages] as const);
+    .map(({ at, address, messages }) => [at - START, [address.typename, address.id].join('/'), messages] as const);
 
 test('S71: a checkpoint holds state, waiting batches, requests in flight, delayed messages with their tokens, and offsets', () => {
   const driver = recovering();
