@@ -17,12 +17,15 @@ import { lineNumbers } from './source/lines.ts';
 import { normalTypename } from './typename-text.ts';
 
 export function decodeModule(text: string): DecodedModule {
-  const module = locate(text);
+  return decodeLocated(locate(text));
+}
+
+export function decodeLocated(module: LocatedModule): DecodedModule {
   const { source, format } = module;
   if (!source.parsed) {
     return { format, parsed: false, components: [], problems: source.problems };
   }
-  const lineOf = lineNumbers(text);
+  const lineOf = lineNumbers(source.text);
   const problems: ModuleProblem[] = [...source.problems, ...checkYamlTraps(module)];
   problems.push(...(format === 'legacy' ? checkLegacy(module) : checkDocuments(module)));
   const components = module.components.map((component) => decodeComponent(module, component, lineOf, problems));

@@ -6,6 +6,7 @@ import { MODULE_YAML } from '../model/project.ts';
 
 export type ModuleProblemCode =
   // The text
+  | 'not-utf8'
   | 'yaml-syntax'
   | 'yaml-tab'
   | 'yaml-escape'
@@ -53,6 +54,8 @@ export type ModuleProblemCode =
   | 'missing-transaction-timeout'
   | 'address-without-port'
   | 'offset-of-unread-topic'
+  // The environment
+  | 'absent-file'
   // Routing
   | 'no-routes'
   | 'duplicate-topic'

@@ -1,6 +1,7 @@
 /** Startup dates as the loader reads them: `yyyy-MM-dd HH:mm:ss.SSS Z`, nothing else (module-yaml.md §6). */
 
-const PATTERN = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})\.(\d{3}) ([+-])(\d{2})(\d{2})$/;
+// More than four digits of the year take a sign.
+const PATTERN = /^(\d{4}|\+\d{5,9})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})\.(\d{3}) ([+-])(\d{2})(\d{2})$/;
 const DAY = 86_400_000;
 
 /** Milliseconds since 1970-01-01 UTC, or null when the text does not fit the pattern. */

@@ -7,10 +7,16 @@
  * - no extension is installed but those whose kinds are named in `allowKinds`.
  * A verdict that another component of the same file prevents is null: nothing starts that does not load.
  */
-import type { JsonValue } from '../base/json.ts';
+import type { DecodedModule } from '../model/module.ts';
 import type { Problem, Severity } from '../model/problem.ts';
-import { decodeModule } from './decode.ts';
+import { decodeLocated } from './decode.ts';
+import { environmentProblems } from './environment-problems.ts';
+import { loadComponents } from './loaded/load-components.ts';
+import type { LoadedComponent } from './loaded/loaded-component.ts';
+import { locate } from './locate.ts';
+import { moduleProblem } from './problem-codes.ts';
 import { lineNumbers, lineStart } from './source/lines.ts';
+import { normalTypename } from './typename-text.ts';
 
 export interface VerdictOptions {
   /** Kinds that extensions of the cluster bring, as `namespace/type`; the playground's are such kinds too. */
@@ -39,8 +45,8 @@ export interface PlacedProblem {
 }
 
 export interface ModuleVerdict extends LoaderVerdict {
-  /** What was loaded, in the shape of loaded-components.ts; empty when the file does not load. */
-  readonly components: readonly JsonValue[];
+  /** What was loaded, in the shape of loaded/loaded-component.ts; empty when the file does not load. */
+  readonly components: readonly LoadedComponent[];
   readonly problems: readonly PlacedProblem[];
 }
 
@@ -48,10 +54,41 @@ export interface ModuleVerdict extends LoaderVerdict {
 export const VERDICT_TIME = 1_767_225_600_000;
 
 /** `content`: the file's text, or its bytes where they are no UTF-8. */
-export function moduleVerdict(content: string | Uint8Array, _options: VerdictOptions = {}): ModuleVerdict {
-  const text = typeof content === 'string' ? content : '';
-  const decoded = decodeModule(text);
-  return { ...judge(decoded.problems), components: [], problems: placed(text, decoded.problems) };
+export function moduleVerdict(content: string | Uint8Array, options: VerdictOptions = {}): ModuleVerdict {
+  if (typeof content !== 'string') {
+    const message = 'The file is not UTF-8: save it in that encoding.';
+    return {
+      load: 'reject',
+      start: null,
+      call: null,
+      components: [],
+      problems: placed('', [moduleProblem('not-utf8', 'error', message, { moment: 'load' })]),
+    };
+  }
+  const located = locate(content);
+  const decoded = decodeLocated(located);
+  const problems = [
+    ...withKinds(decoded, options.allowKinds ?? []),
+    ...(decoded.parsed ? environmentProblems(located, options.now ?? VERDICT_TIME) : []),
+  ];
+  const verdict = judge(problems);
+  const uncallable = new Set(problems.filter(({ severity, moment }) => severity === 'error' && moment === 'call').map(({ node }) => node));
+  const components =
+    verdict.load === 'reject' ? [] : loadComponents(located, ({ node }) => verdict.start === 'ok' && !uncallable.has(node));
+  return { ...verdict, components, problems: placed(content, problems) };
+}
+
+/** Kinds that a plain StateFun does not have are faults here, unless they are allowed; the page only warns of them. */
+function withKinds(decoded: DecodedModule, allowKinds: readonly string[]): readonly Problem[] {
+  const allowed = new Set(allowKinds);
+  const kindOf = new Map(decoded.components.map(({ node, kind }) => [node, kind]));
+  return decoded.problems.flatMap((problem): readonly Problem[] => {
+    if (problem.code !== 'unknown-kind' && problem.code !== 'playground-kind') {
+      return [problem];
+    }
+    const kind = problem.node === undefined ? undefined : kindOf.get(problem.node);
+    return kind !== undefined && allowed.has(normalTypename(kind) ?? kind) ? [] : [{ ...problem, severity: 'error', moment: 'load' }];
+  });
 }
 
 export function judge(problems: readonly Problem[]): LoaderVerdict {

@@ -63,7 +63,7 @@ describe('io.statefun.endpoints.v2/http', () => {
     ['transport: {pool_size: "256"}', []],
     ['transport: {pool_size: 1.5}', []],
     ['transport: {payload_max_bytes: -1}', []],
-    ['transport: {client_cert: a.pem}', ['half-certificate@call']],
+    ['transport: {client_cert: a.pem}', ['half-certificate']],
     ['transport: {client_cert: a.pem, client_key: b.pem}', []],
     ['transport: {timeouts: {call: 0s}}', ['bad-duration@call']],
     ['transport: {timeouts: {call: 5s}, call: 10s}', ['ignored-field']],

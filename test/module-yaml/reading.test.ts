@@ -102,7 +102,7 @@ describe('what the loader refuses to read', () => {
     ['an escaped slash', thing('  x: "a\\/b"\n'), 'yaml-escape@load'],
     ['%YAML 2.0', `%YAML 2.0\n---\n${thing('  x: 1\n')}`, 'yaml-directive@load'],
     ['a directive without ---', `%YAML 1.1\n${thing('  x: 1\n')}`, 'yaml-syntax@load'],
-    ['a byte order mark in a later document', `${thing('  x: 1\n')}---\n\ufeffkind: a/b\nspec: {}\n`, 'yaml-byte-order-mark@load'],
+    ['a byte order mark in a later document', `${thing('  x: 1\n')}---\n\ufeffkind: a/b\nspec: {}\n`, 'not-a-component@load'],
     ['a control character', thing('  x: a\u0007b\n'), 'yaml-control-character@load'],
     ['DEL', thing('  x: a\u007fb\n'), 'yaml-control-character@load'],
     ['a key of 1,200 characters', thing(`  ${'k'.repeat(1200)}: 1\n`), 'yaml-syntax@load'],

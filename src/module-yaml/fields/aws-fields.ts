@@ -1,4 +1,6 @@
 /** Region and credentials of the Kinesis kinds. */
+import { parseJavaUri } from '../uri/java-uri.ts';
+import { syntaxFault } from '../url-check.ts';
 import { pairOf, scalarText, type PairNode } from '../source/source-node.ts';
 import { readChoice, readObject } from './object-fields.ts';
 import { fail, readText, warn, keyRange, type SpecContext } from './spec-context.ts';
@@ -9,6 +11,9 @@ export const AWS_SHAPES = {
   awsCredentials: { fields: { type: true, accessKeyId: true, secretAccessKey: true, profileName: true, profilePath: true } },
   clientConfigProperties: true,
 } satisfies Record<string, FieldShape>;
+
+/** What the Kinesis consumer takes for a region. */
+const REGION = /^[a-z]+-(?:[a-z]+-?[a-z]+-(?:[0-9]|global)|global)$/;
 
 export function readAws(context: SpecContext, role: 'ingress' | 'egress'): void {
   const region = readObject(context, context.spec, 'awsRegion', ['awsRegion'], '“type: specific” and “id: us-east-1”');
@@ -34,8 +39,8 @@ function readRegion(context: SpecContext, region: PairNode, role: 'ingress' | 'e
   if (type !== 'specific' && type !== 'custom-endpoint') {
     return;
   }
-  const id = readText(context, region, 'id', [...path, 'id'], { required: 'write the region, such as us-east-1.', nullFails: true });
-  if (id !== null && type === 'specific' && role === 'ingress' && !/^[a-z]{2,}(?:-[a-z]+)+-\d+$/.test(scalarText(id))) {
+  const id = readText(context, region, 'id', [...path, 'id'], { required: 'write the region, such as us-east-1.', loose: true });
+  if (id !== null && role === 'ingress' && !REGION.test(scalarText(id))) {
     fail(context, 'bad-region', `“${scalarText(id)}” does not look like a region: write one such as eu-central-1.`, {
       at: id,
       field: [...path, 'id'],
@@ -49,27 +54,21 @@ function readRegion(context: SpecContext, region: PairNode, role: 'ingress' | 'e
 
 function readEndpoint(context: SpecContext, region: PairNode, role: 'ingress' | 'egress'): void {
   const field = ['awsRegion', 'endpoint'];
-  const value = readText(context, region, 'endpoint', field, { required: 'write a URL that begins with https://.', nullFails: true });
+  const value = readText(context, region, 'endpoint', field, { required: 'write a URL that begins with https://.', loose: true });
   if (value === null) {
     return;
   }
   const url = scalarText(value);
-  if (!/^https:\/\//i.test(url)) {
-    fail(context, 'bad-url', `“${url}” cannot be the endpoint: only https:// is taken.`, { at: value, field, moment: 'load' });
+  const uri = parseJavaUri(url);
+  if (!uri.ok || uri.value.scheme?.toLowerCase() !== 'https') {
+    const why = uri.ok ? 'only https:// is taken.' : syntaxFault(url, uri.error);
+    fail(context, 'bad-url', `“${url}” cannot be the endpoint: ${why}`, { at: value, field, moment: 'load' });
     return;
   }
-  const host = /^https:\/\/(?:[^/@]*@)?([^/:?#]*)/i.exec(url)?.[1] ?? '';
-  if (role === 'egress' && !/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(host)) {
-    fail(
-      context,
-      'bad-url',
-      `“${host}” is no legal host name, and the job does not start with it: use letters, digits, dots and hyphens.`,
-      {
-        at: value,
-        field,
-        moment: 'start',
-      },
-    );
+  const host = uri.value.server?.host ?? null;
+  if (role === 'egress' && host === null) {
+    const message = `“${url}” names no legal host, and the job does not start with it: use letters, digits, dots and hyphens.`;
+    fail(context, 'bad-url', message, { at: value, field, moment: 'start' });
   }
 }
 
@@ -77,10 +76,10 @@ function readCredentials(context: SpecContext, credentials: PairNode): void {
   const path = ['awsCredentials'];
   const type = readChoice(context, credentials, 'type', [...path, 'type'], ['default', 'basic', 'profile'], { required: true });
   if (type === 'basic') {
-    readText(context, credentials, 'accessKeyId', [...path, 'accessKeyId'], { required: 'write the access key.' });
-    readText(context, credentials, 'secretAccessKey', [...path, 'secretAccessKey'], { required: 'write the secret key.' });
+    readText(context, credentials, 'accessKeyId', [...path, 'accessKeyId'], { required: 'write the access key.', loose: true });
+    readText(context, credentials, 'secretAccessKey', [...path, 'secretAccessKey'], { required: 'write the secret key.', loose: true });
   } else if (type === 'profile') {
-    readText(context, credentials, 'profileName', [...path, 'profileName'], { required: "write the profile's name." });
-    readText(context, credentials, 'profilePath', [...path, 'profilePath']);
+    readText(context, credentials, 'profileName', [...path, 'profileName'], { required: "write the profile's name.", loose: true });
+    readText(context, credentials, 'profilePath', [...path, 'profilePath'], { loose: true });
   }
 }

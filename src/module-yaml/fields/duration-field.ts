@@ -9,13 +9,16 @@ export function readDuration(
   parent: PairNode,
   key: string,
   path: FieldPath,
-  options: { readonly moment: Moment; readonly positive?: boolean },
+  options: { readonly moment: Moment; readonly positive?: boolean; readonly nullIsAbsent?: boolean },
 ): number | null | undefined {
   const pair = pairOf(parent.value, key);
   if (pair === null) {
     return undefined;
   }
   const { value } = pair;
+  if (options.nullIsAbsent === true && value.type === 'scalar' && value.scalar === 'null') {
+    return undefined;
+  }
   const place = { at: value.from === value.to ? keyRange(pair) : value, field: path, moment: options.moment };
   const advice = 'write a whole number and one unit, such as 30 s, 2 min or 1 h.';
   if (value.type !== 'scalar' || value.scalar === 'null') {

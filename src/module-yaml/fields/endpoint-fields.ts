@@ -1,6 +1,6 @@
 /** What both endpoint kinds share: the pattern of functions, the URL, and okhttp's timeouts. */
 import type { EndpointDefinition } from '../../model/module.ts';
-import { scalarText, type PairNode } from '../source/source-node.ts';
+import { pairOf, scalarText, type PairNode } from '../source/source-node.ts';
 import { splitTypename } from '../typename-text.ts';
 import { urlFault } from '../url-check.ts';
 import { readDuration } from './duration-field.ts';
@@ -37,8 +37,24 @@ export function readPattern(context: SpecContext, strict: boolean): EndpointDefi
   return parts;
 }
 
-export function readUrl(context: SpecContext, transport: 'async' | 'okhttp', strict: boolean): string | null {
+/** `pattern`: whose functions are called there. */
+export function readUrl(
+  context: SpecContext,
+  transport: 'async' | 'okhttp',
+  strict: boolean,
+  pattern: EndpointDefinition['pattern'] | null,
+): string | null {
   const path = ['urlPathTemplate'];
+  const written = pairOf(context.spec.value, 'urlPathTemplate')?.value;
+  if (!strict && written !== undefined && written.type !== 'scalar') {
+    const found = written.type === 'list' ? 'a list' : 'a map';
+    fail(context, 'wrong-type', `urlPathTemplate is ${found}, but must be a text: write the address in quotes.`, {
+      at: written,
+      field: path,
+      moment: 'call',
+    });
+    return null;
+  }
   const value = readText(context, context.spec, 'urlPathTemplate', path, {
     required: 'write the address of the function server, such as http://functions:8000/statefun.',
     nullFails: true,
@@ -48,7 +64,7 @@ export function readUrl(context: SpecContext, transport: 'async' | 'okhttp', str
     return null;
   }
   const url = scalarText(value);
-  const fault = urlFault(url, transport);
+  const fault = urlFault(url, transport, pattern === null || pattern.name === '*' ? 'name' : pattern.name);
   if (fault !== null) {
     fail(context, 'bad-url', `The URL cannot be called. ${fault}`, { at: value, field: path, moment: 'call' });
   } else if (transport === 'async' && !/^https?:/i.test(url)) {

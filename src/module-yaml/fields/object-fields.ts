@@ -1,6 +1,7 @@
 /** Objects and choices: `{type: …}` blocks whose type is one of a few words. */
 import { pairOf, scalarText, type PairNode, type ScalarNode } from '../source/source-node.ts';
 import { fail, keyRange, missing, pathText, readText, replaceWith, warn, type FieldPath, type SpecContext } from './spec-context.ts';
+import { asciiDigits } from './lenient-number.ts';
 import { nearest } from './unknown-fields.ts';
 
 /** An optional object; null where it is missing, or wrong (which is then reported: null is not "left out"). */
@@ -78,7 +79,7 @@ export function readInteger(context: SpecContext, parent: PairNode, key: string,
   }
   const { value } = pair;
   const read = value.type === 'scalar' ? integerOf(value, options) : null;
-  if (read !== null && Math.abs(read) <= 2_147_483_647) {
+  if (read !== null && read <= 2_147_483_647 && read >= -2_147_483_648) {
     if (value.type === 'scalar' && value.style === 'plain' && value.scalar === 'int' && !/^[-+]?(?:0|[1-9][0-9]*)$/.test(value.text)) {
       warn(context, 'yaml-typing', `${value.text} is read as ${read}.`, { at: value, field: path });
     } else if (value.type === 'scalar' && value.scalar === 'null') {
@@ -98,19 +99,26 @@ export function readInteger(context: SpecContext, parent: PairNode, key: string,
 }
 
 function integerOf(value: ScalarNode, { strict, ofNull }: IntegerOptions): number | null {
+  if (strict === true) {
+    return value.scalar === 'int' && fitsInt(value.text) ? Number(value.value) : null;
+  }
   if (value.scalar === 'int') {
     return Number(value.value);
-  }
-  if (strict === true) {
-    return null;
   }
   if (value.scalar === 'float') {
     return Math.trunc(Number(value.value));
   }
-  if (value.scalar === 'null' || (value.scalar === 'text' && value.text.trim() === '')) {
+  if (value.scalar === 'null' || (value.scalar === 'text' && /^(?:|null)$/.test(value.text))) {
     return ofNull ?? null;
   }
-  return value.scalar === 'text' && /^\s*[-+]?[0-9]+\s*$/.test(value.text) ? Number(value.text) : null;
+  const digits = asciiDigits(value.text.trim());
+  return value.scalar === 'text' && /^[-+]?[0-9]+$/.test(digits) ? Number(digits) : null;
+}
+
+/** Other bases are a long as soon as their digits could be one. */
+function fitsInt(text: string): boolean {
+  const digits = text.replace(/^[-+]/, '').replaceAll('_', '');
+  return !/^0x[0-9a-fA-F]{8,}$/.test(digits) && !/^0b[01]{32,}$/.test(digits) && !/^0[0-7]{11,}$/.test(digits);
 }
 
 export function requirePair(context: SpecContext, parent: PairNode, key: string, path: FieldPath, advice: string): PairNode | null {

@@ -1,14 +1,14 @@
 /** Client properties: a list of one-pair maps. A plain map, which everyone writes first, does not load. */
-import { toJson, pairOf, scalarText, type ItemNode, type PairNode, type ScalarNode } from '../source/source-node.ts';
+import { toJson, pairOf, type ItemNode, type PairNode, type SourceNode } from '../source/source-node.ts';
 import { textEdit } from '../problem-codes.ts';
 import { blockLines, DEFAULT_STYLE } from '../write/block-writer.ts';
 import { columnOf, lineBreakOf, lineStart } from '../source/lines.ts';
 import type { MapNode } from '../source/source-node.ts';
-import { fail, keyRange, pathText, warn, warnOfTyping, type FieldPath, type SpecContext } from './spec-context.ts';
+import { fail, keyRange, pathText, textOf, warn, warnOfTyping, type FieldPath, type SpecContext } from './spec-context.ts';
 
 /** Properties by name; later ones win. */
-export function readProperties(context: SpecContext, key: string): ReadonlyMap<string, ScalarNode> {
-  const properties = new Map<string, ScalarNode>();
+export function readProperties(context: SpecContext, key: string): ReadonlyMap<string, SourceNode> {
+  const properties = new Map<string, SourceNode>();
   const pair = pairOf(context.spec.value, key);
   if (pair === null) {
     return properties;
@@ -27,6 +27,10 @@ export function readProperties(context: SpecContext, key: string): ReadonlyMap<s
     }
     return properties;
   }
+  if (value.type === 'map' && value.pairs.length === 0) {
+    warn(context, 'properties-not-a-list', `${key} is an empty map, which counts as no properties: write [].`, { at: value, field: [key] });
+    return properties;
+  }
   if (value.type === 'map') {
     fail(context, 'properties-not-a-list', `${key} must be a list: put “- ” before each name.`, {
       at: keyRange(pair),
@@ -40,7 +44,7 @@ export function readProperties(context: SpecContext, key: string): ReadonlyMap<s
   return properties;
 }
 
-function readProperty(context: SpecContext, parent: PairNode, item: ItemNode, path: FieldPath, into: Map<string, ScalarNode>): void {
+function readProperty(context: SpecContext, parent: PairNode, item: ItemNode, path: FieldPath, into: Map<string, SourceNode>): void {
   const { value } = item;
   const first = value.type === 'map' ? value.pairs[0] : undefined;
   if (value.type !== 'map' || first === undefined) {
@@ -71,13 +75,13 @@ function readProperty(context: SpecContext, parent: PairNode, item: ItemNode, pa
         field: [...path, first.key],
       });
     }
-    into.set(first.key, first.value);
   } else {
     warn(context, 'bad-property', `${first.key} is read as an empty text: write one value.`, {
       at: first.value,
       field: [...path, first.key],
     });
   }
+  into.set(first.key, pairOf(value, first.key)?.value ?? first.value);
 }
 
 function listFix(
@@ -112,7 +116,7 @@ function listFix(
 }
 
 /** The text of a property, as the client sees it. */
-export function propertyText(properties: ReadonlyMap<string, ScalarNode>, name: string): string | null {
+export function propertyText(properties: ReadonlyMap<string, SourceNode>, name: string): string | null {
   const node = properties.get(name);
-  return node === undefined ? null : scalarText(node);
+  return node === undefined ? null : textOf(node);
 }

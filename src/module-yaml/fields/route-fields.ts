@@ -61,7 +61,7 @@ function readRoute(context: SpecContext, parent: PairNode, item: ItemNode, path:
     return null;
   }
   const entry: PairNode = { ...parent, value, keyFrom: value.from, keyTo: value.pairs[0]?.keyTo ?? value.to };
-  const topic = readText(context, entry, name, [...path, name], { required: `write the ${name} to read.` });
+  const topic = readText(context, entry, name, [...path, name], { required: `write the ${name} to read.`, loose: true });
   const valueType = readText(context, entry, 'valueType', [...path, 'valueType'], {
     required: 'write the typename that its values get, such as my-app.types/order.',
     strict: true,

@@ -62,6 +62,8 @@ export interface TextOptions {
   readonly strict?: boolean;
   /** An explicit null fails instead of becoming the text `null`. */
   readonly nullFails?: boolean;
+  /** A list or a map is taken as an empty text instead of failing. */
+  readonly loose?: boolean;
 }
 
 /** A text field, or null where it is missing or wrong (which is then reported). */
@@ -82,22 +84,26 @@ export function readText(
   const { value } = pair;
   if (value.type !== 'scalar') {
     const found = value.type === 'list' ? 'a list' : 'a map';
+    if (options.loose === true) {
+      warn(context, 'wrong-type', `${pathText(path)} is ${found}, which the loader reads as an empty text: write one value.`, {
+        at: value,
+        field: path,
+      });
+      return emptyText(value);
+    }
     fail(context, 'wrong-type', `${pathText(path)} is ${found}, but must be a text.`, { at: value, field: path, moment: 'load' });
     return null;
   }
   if (value.scalar === 'null') {
     const nullFails = options.nullFails === true || options.strict === true;
     const advice = options.required ?? 'write a value, or leave the field out.';
-    report(
-      context,
-      'null-field',
-      nullFails || options.required !== undefined ? 'error' : 'warning',
-      nullFails
-        ? `${pathText(path)} is empty: ${advice}`
-        : `${pathText(path)} is empty, which the loader reads as the text “null”: ${advice}`,
-      { at: value.from === value.to ? keyRange(pair) : value, field: path, moment: 'load' },
-    );
-    return null;
+    const place = { at: value.from === value.to ? keyRange(pair) : value, field: path };
+    if (nullFails) {
+      fail(context, 'null-field', `${pathText(path)} is empty: ${advice}`, { ...place, moment: 'load' });
+      return null;
+    }
+    warn(context, 'null-field', `${pathText(path)} is empty, which the loader reads as the text “null”: ${advice}`, place);
+    return value;
   }
   if (options.strict === true && value.scalar !== 'text') {
     fail(context, 'wrong-type', `${pathText(path)} must be a text: write ${quoteText(value.text)}.`, {
@@ -110,6 +116,28 @@ export function readText(
   }
   warnOfTyping(context, value, path);
   return value;
+}
+
+/** The text that the loader makes of any value: a list or a map is empty. */
+export function textOf(node: SourceNode): string {
+  return node.type === 'scalar' ? scalarText(node) : '';
+}
+
+/** What the loader makes of a list or a map where it wants text. */
+function emptyText({ from, to, outer, anchored }: SourceNode): ScalarNode {
+  return {
+    type: 'scalar',
+    from,
+    to,
+    outer,
+    anchored,
+    style: 'empty',
+    scalar: 'text',
+    value: '',
+    read: '',
+    text: '',
+    keepsBlankLines: false,
+  };
 }
 
 /** Unquoted text that YAML takes for something else, and that then reads differently. */

@@ -1,11 +1,14 @@
 /** `startupPosition` of Kafka and Kinesis ingresses. */
 import type { StartupPosition } from '../../model/module.ts';
+import { asciiDigits, longOf } from './lenient-number.ts';
 import { parseStartupDate } from '../startup-date.ts';
 import { pairOf, scalarText, type PairNode } from '../source/source-node.ts';
 import { readChoice, readObject, warnIgnored } from './object-fields.ts';
 import { fail, keyRange, missing, pathText, readText, warn, type FieldPath, type SpecContext } from './spec-context.ts';
 
 const PATH = ['startupPosition'];
+/** What four digits cannot say, in milliseconds. */
+const YEAR_10000 = 253_402_300_800_000;
 const FALLBACK: StartupPosition = { type: 'latest' };
 
 export const KAFKA_POSITIONS = ['latest', 'earliest', 'group-offsets', 'specific-offsets', 'date'] as const;
@@ -55,6 +58,9 @@ function readDate(context: SpecContext, parent: PairNode): StartupPosition {
       : 'Write it like 2024-02-29 04:15:00.000 +0000, with three digits after the dot and the zone as +hhmm.';
     fail(context, 'bad-date', `“${text}” is no startup date. ${advice}`, { at: value, field: path, moment: 'load' });
     return FALLBACK;
+  }
+  if (at >= YEAR_10000 && !context.kind.includes('kafka')) {
+    fail(context, 'bad-date', `${text} lies behind the year 9999: write an earlier date.`, { at: value, field: path, moment: 'start' });
   }
   if (at < 0 && context.kind.includes('kafka')) {
     fail(context, 'bad-date', `${text} lies before 1970: write a later date, or type: earliest.`, {
@@ -107,7 +113,7 @@ function readOffsets(context: SpecContext, parent: PairNode, topics: readonly st
 function readOffset(context: SpecContext, pair: PairNode, path: FieldPath, topics: readonly string[]): readonly Offset[] {
   const split = pair.key.lastIndexOf('/');
   const topic = pair.key.slice(0, split);
-  const partition = pair.key.slice(split + 1);
+  const partition = asciiDigits(pair.key.slice(split + 1));
   if (split < 1 || !/^\+?[0-9]+$/.test(partition) || Number(partition) > 2_147_483_647) {
     fail(context, 'bad-offset', `“${pair.key}” is not of the form topic/partition: write, for example, orders/0.`, {
       at: keyRange(pair),
@@ -123,15 +129,12 @@ function readOffset(context: SpecContext, pair: PairNode, path: FieldPath, topic
     });
   }
   const { value } = pair;
-  const text = value.type === 'scalar' ? scalarText(value) : '';
-  const isNumber = /^[-+]?[0-9]+$/.test(text.trim());
-  if (!isNumber) {
-    const read = value.type === 'scalar' && value.scalar === 'float' ? Math.trunc(Number(value.value)) : 0;
-    warn(context, 'bad-offset', `The offset of ${pair.key} is read as ${read}: write a whole number.`, {
+  const offset = longOf(value);
+  if (value.type !== 'scalar' || !/^[-+]?[0-9]+$/.test(scalarText(value).trim())) {
+    warn(context, 'bad-offset', `The offset of ${pair.key} is read as ${offset}: write a whole number.`, {
       at: value.from === value.to ? keyRange(pair) : value,
       field: path,
     });
-    return [{ topic, partition: Number(partition), offset: read }];
   }
-  return [{ topic, partition: Number(partition), offset: Number(text) }];
+  return [{ topic, partition: Number(partition), offset }];
 }

@@ -1,12 +1,13 @@
 /** The `transport` of a v2 endpoint: its type is read at LOAD, everything else at the first call. */
 import type { EndpointDefinition } from '../../model/module.ts';
+import { parseNanos } from '../duration.ts';
 import { textEdit } from '../problem-codes.ts';
-import { pairOf, scalarText, type PairNode, type ScalarNode } from '../source/source-node.ts';
+import { pairOf, scalarText, valueOf, type PairNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { normalTypename } from '../typename-text.ts';
 import { readDuration } from './duration-field.ts';
 import { readOkhttpTimeouts, type Timeouts } from './endpoint-fields.ts';
 import { readInteger, readObject, warnIgnored } from './object-fields.ts';
-import { fail, keyRange, readText, replaceWith, warn, type SpecContext } from './spec-context.ts';
+import { fail, keyRange, pathText, readText, replaceWith, textOf, warn, type FieldPath, type SpecContext } from './spec-context.ts';
 import { nearest, warnOfUnknownFields, type FieldShape } from './unknown-fields.ts';
 
 export const ASYNC = 'io.statefun.transports.v1/async';
@@ -59,7 +60,7 @@ function readOkhttp(context: SpecContext, pair: PairNode): Transport {
 function readAsync(context: SpecContext, pair: PairNode): Transport {
   warnOfUnknownFields(context, pair.value, ASYNC_SHAPE, ['transport']);
   const path = ['transport'];
-  const duration = (key: string) => readDuration(context, pair, key, [...path, key], { moment: 'call' });
+  const duration = (key: string) => readDuration(context, pair, key, [...path, key], { moment: 'call', nullIsAbsent: true });
   const call = duration('call') ?? 120_000;
   const connect = duration('connect') ?? 20_000;
   duration('pool_ttl');
@@ -77,11 +78,24 @@ function readAsync(context: SpecContext, pair: PairNode): Transport {
     fallback: 33_554_432,
     ofNull: 33_554_432,
   });
+  for (const key of TLS) {
+    const option = pairOf(pair.value, key);
+    if (option !== null && option.value.type !== 'scalar') {
+      fail(context, 'wrong-type', `transport.${key} must be a text: write a path, a URL or classpath:….`, {
+        at: option.value,
+        field: [...path, key],
+        moment: 'call',
+      });
+    }
+  }
   checkCertificate(context, pair);
-  const block = timeoutsBlock(context, pair);
+  const isNull = isNullNode(valueOf(pair.value, 'timeouts'));
+  const block = isNull ? null : timeoutsBlock(context, pair);
   if (block === null) {
+    refuseOverflow(context, pair, path);
     return { transport: 'async', timeouts: asyncTimeouts(call, connect) };
   }
+  refuseOverflow(context, block, [...path, 'timeouts']);
   // The block wins over the pair above it, and what it leaves out becomes 1 min and 10 s.
   warnIgnored(context, pair, ['call', 'connect'], path, 'the timeouts block wins. Keep one of the two.');
   const inner = [...path, 'timeouts'];
@@ -90,12 +104,33 @@ function readAsync(context: SpecContext, pair: PairNode): Transport {
   return { transport: 'async', timeouts: asyncTimeouts(within('call') ?? 60_000, within('connect') ?? 10_000) };
 }
 
-function timeoutsBlock(context: SpecContext, pair: PairNode): PairNode | null {
+function isNullNode(node: SourceNode | null): boolean {
+  return node?.type === 'scalar' && node.scalar === 'null';
+}
+
+/** The call is counted in nanoseconds, the connect in milliseconds, of 64 bits each. */
+function refuseOverflow(context: SpecContext, parent: PairNode, path: FieldPath): void {
+  for (const [key, unit] of [
+    ['call', 1n],
+    ['connect', 1_000_000n],
+  ] as const) {
+    const pair = pairOf(parent.value, key);
+    const nanos = pair === null ? null : parseNanos(textOf(pair.value));
+    if (pair !== null && nanos?.ok === true && nanos.value / unit >= 2n ** 63n) {
+      const field = [...path, key];
+      fail(context, 'bad-duration', `${pathText(field)} is too large: write a shorter time.`, { at: pair.value, field, moment: 'call' });
+    }
+  }
+}
+
+/** The object with okhttp's timeouts; null where it is missing or wrong (reported). */
+export function timeoutsBlock(context: SpecContext, pair: PairNode, path: FieldPath = ['transport']): PairNode | null {
   const block = pairOf(pair.value, 'timeouts');
   if (block !== null && block.value.type !== 'map') {
-    fail(context, 'wrong-type', 'transport.timeouts must be an object: write call and connect under it.', {
+    const field = [...path, 'timeouts'];
+    fail(context, 'wrong-type', `${pathText(field)} must be an object: write call and connect under it.`, {
       at: block.value.from === block.value.to ? keyRange(block) : block.value,
-      field: ['transport', 'timeouts'],
+      field,
       moment: 'call',
     });
     return null;
@@ -108,11 +143,15 @@ function checkCertificate(context: SpecContext, pair: PairNode): void {
   const only = cert === null ? key : key === null ? cert : null;
   if (only !== null) {
     const other = only.key === 'client_cert' ? 'client_key' : 'client_cert';
-    fail(context, 'half-certificate', `transport.${only.key} needs transport.${other} beside it: mutual TLS takes both.`, {
-      at: keyRange(only),
-      field: ['transport', only.key],
-      moment: 'call',
-    });
+    const place = { at: keyRange(only), field: ['transport', only.key] };
+    if (/^https:/i.test(textOf(valueOf(context.spec.value, 'urlPathTemplate') ?? pair.value))) {
+      fail(context, 'half-certificate', `transport.${only.key} needs transport.${other} beside it: mutual TLS takes both.`, {
+        ...place,
+        moment: 'call',
+      });
+    } else {
+      warn(context, 'half-certificate', `transport.${only.key} counts only with an https:// URL, and together with ${other}.`, place);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 /** io.statefun.endpoints.v1/http: the older endpoint, always with okhttp; `timeouts` stands in the spec itself. */
 import { readOkhttpTimeouts, readPattern, readUrl } from '../fields/endpoint-fields.ts';
-import { readInteger, readObject, warnIgnored } from '../fields/object-fields.ts';
-import { warnOfUnlimitedBatch } from '../fields/transport-fields.ts';
+import { readInteger, warnIgnored } from '../fields/object-fields.ts';
+import { timeoutsBlock, warnOfUnlimitedBatch } from '../fields/transport-fields.ts';
 import { BATCH_FIELD, FUNCTIONS_FIELD, URL_FIELD } from './endpoint-v2.ts';
 import type { KindModule } from './kind-description.ts';
 
@@ -65,7 +65,7 @@ export const ENDPOINT_V1: KindModule = {
   },
   decode(context) {
     const pattern = readPattern(context, true);
-    const urlPathTemplate = readUrl(context, 'okhttp', true);
+    const urlPathTemplate = readUrl(context, 'okhttp', true, pattern);
     const maxNumBatchRequests = readInteger(context, context.spec, 'maxNumBatchRequests', ['maxNumBatchRequests'], {
       moment: 'load',
       fallback: 1000,
@@ -73,9 +73,7 @@ export const ENDPOINT_V1: KindModule = {
     });
     warnOfUnlimitedBatch(context, maxNumBatchRequests);
     warnIgnored(context, context.spec, ['transport'], [], 'this kind always uses okhttp; io.statefun.endpoints.v2/http has a choice.');
-    const timeouts = readOkhttpTimeouts(context, readObject(context, context.spec, 'timeouts', ['timeouts'], '“call: 1 min”'), [
-      'timeouts',
-    ]);
+    const timeouts = readOkhttpTimeouts(context, timeoutsBlock(context, context.spec, []), ['timeouts']);
     return pattern === null
       ? null
       : {

@@ -1,5 +1,6 @@
 /** io.statefun.endpoints.v2/http: where functions are called, with a choice of transport. */
 import { readPattern, readUrl } from '../fields/endpoint-fields.ts';
+import { urlPathTemplateOf } from '../fields/misread-url.ts';
 import { readInteger } from '../fields/object-fields.ts';
 import { ASYNC, OKHTTP, readTransport, warnOfUnlimitedBatch } from '../fields/transport-fields.ts';
 import type { FieldDescription, KindModule } from './kind-description.ts';
@@ -189,7 +190,8 @@ export const ENDPOINT_V2: KindModule = {
   newSpec: (name) => ({ functions: name, urlPathTemplate: 'http://localhost:8000/statefun', transport: { type: ASYNC } }),
   // The fields of the transport depend on its type: transport-fields.ts looks at them.
   shape: { fields: { functions: true, urlPathTemplate: true, maxNumBatchRequests: true, transport: true } },
-  decode(context) {
+  decode(written) {
+    const context = { ...written, spec: { ...written.spec, value: urlPathTemplateOf(written.spec.value).spec } };
     const pattern = readPattern(context, false);
     const maxNumBatchRequests = readInteger(context, context.spec, 'maxNumBatchRequests', ['maxNumBatchRequests'], {
       moment: 'load',
@@ -198,7 +200,7 @@ export const ENDPOINT_V2: KindModule = {
     });
     warnOfUnlimitedBatch(context, maxNumBatchRequests);
     const transport = readTransport(context);
-    const urlPathTemplate = readUrl(context, transport.transport, false);
+    const urlPathTemplate = readUrl(written, transport.transport, false, pattern);
     return pattern === null
       ? null
       : { type: 'endpoint', kind: context.kind, pattern, urlPathTemplate: urlPathTemplate ?? '', maxNumBatchRequests, ...transport };

@@ -5,7 +5,8 @@ import { warnOfAddress } from '../fields/kafka-address.ts';
 import { readChoice, readObject, warnIgnored } from '../fields/object-fields.ts';
 import { readProperties } from '../fields/property-fields.ts';
 import { fail, keyRange, readId, readText, type SpecContext } from '../fields/spec-context.ts';
-import { pairOf, scalarText, type PairNode } from '../source/source-node.ts';
+import { longOf } from '../fields/lenient-number.ts';
+import { pairOf, type PairNode } from '../source/source-node.ts';
 import { ADDRESS_FIELD, ID_FIELD, PROPERTIES_FIELD } from './kafka-ingress.ts';
 import type { KindModule } from './kind-description.ts';
 
@@ -60,7 +61,10 @@ export const KAFKA_EGRESS: KindModule = {
   },
   decode(context) {
     const id = readId(context);
-    const address = readText(context, context.spec, 'address', ['address'], { required: 'write the brokers, such as kafka:9092.' });
+    const address = readText(context, context.spec, 'address', ['address'], {
+      required: 'write the brokers, such as kafka:9092.',
+      nullFails: true,
+    });
     if (address !== null) {
       warnOfAddress(context, address);
     }
@@ -96,12 +100,19 @@ function readTimeout(context: SpecContext, parent: PairNode): number | null {
         moment: 'load',
       });
     }
+    if (typeof read === 'number' && read >= 2 ** 63) {
+      fail(context, 'bad-duration', 'deliverySemantic.transactionTimeout is too large: write a shorter time.', {
+        at: keyRange(parent),
+        field: [...path, 'transactionTimeout'],
+        moment: 'start',
+      });
+    }
     return read ?? null;
   }
   warnIgnored(context, parent, ['transactionTimeout'], path, 'transactionTimeoutMillis wins. Keep one of the two.');
   const { value } = millis;
-  const number = value.type === 'scalar' && value.scalar !== 'boolean' ? Number(scalarText(value)) : Number.NaN;
-  if (!(number > 0)) {
+  const number = longOf(value);
+  if (number <= 0) {
     fail(context, 'bad-number', 'deliverySemantic.transactionTimeoutMillis must be a number of milliseconds, more than 0.', {
       at: value.from === value.to ? keyRange(millis) : value,
       field: [...path, 'transactionTimeoutMillis'],
@@ -109,5 +120,5 @@ function readTimeout(context: SpecContext, parent: PairNode): number | null {
     });
     return null;
   }
-  return Math.trunc(number);
+  return number;
 }

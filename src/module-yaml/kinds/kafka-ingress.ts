@@ -1,11 +1,12 @@
 /** io.statefun.kafka.v1/ingress: reads topics and routes their records to functions. */
 import { propertyText, readProperties } from '../fields/property-fields.ts';
 import { readRoutes } from '../fields/route-fields.ts';
-import { fail, missing, readId, readText, type SpecContext } from '../fields/spec-context.ts';
+import { asciiDigits } from '../fields/lenient-number.ts';
+import { fail, missing, readId, readText, textOf, type SpecContext } from '../fields/spec-context.ts';
 import { KAFKA_POSITIONS, readStartupPosition } from '../fields/startup-fields.ts';
 import { readChoice } from '../fields/object-fields.ts';
 import { warnOfAddress } from '../fields/kafka-address.ts';
-import { pairOf } from '../source/source-node.ts';
+import { pairOf, type SourceNode } from '../source/source-node.ts';
 import type { FieldDescription, KindModule } from './kind-description.ts';
 
 export const ID_FIELD: FieldDescription = {
@@ -132,7 +133,7 @@ export const KAFKA_INGRESS: KindModule = {
     const id = readId(context);
     const properties = readProperties(context, 'properties');
     readAddress(context, propertyText(properties, 'bootstrap.servers'));
-    readText(context, context.spec, 'consumerGroupId', ['consumerGroupId']);
+    readText(context, context.spec, 'consumerGroupId', ['consumerGroupId'], { nullFails: true });
     if (pairOf(context.spec.value, 'consumerGroupId') === null && !properties.has('group.id')) {
       missing(context, context.spec, ['consumerGroupId'], 'write a name for the consumer group.');
     }
@@ -143,23 +144,32 @@ export const KAFKA_INGRESS: KindModule = {
       KAFKA_POSITIONS,
       routes.map((route) => route.topic),
     );
-    const interval = properties.get('flink.partition-discovery.interval-millis');
-    if (interval !== undefined && !/^[-+]?[0-9]+$/.test(propertyText(properties, 'flink.partition-discovery.interval-millis') ?? '')) {
-      fail(context, 'bad-number', 'flink.partition-discovery.interval-millis must be a whole number of milliseconds.', {
-        at: interval,
-        field: ['properties'],
-        moment: 'start',
-      });
-    }
+    checkConsumer(context, properties);
     return id === null ? null : { type: 'ingress', kind: context.kind, connector: 'kafka', id, startupPosition, routes };
   },
 };
 
 function readAddress(context: SpecContext, fromProperties: string | null): void {
-  const address = readText(context, context.spec, 'address', ['address']);
+  const address = readText(context, context.spec, 'address', ['address'], { nullFails: true });
   if (address !== null) {
     warnOfAddress(context, address);
   } else if (pairOf(context.spec.value, 'address') === null && fromProperties === null) {
     missing(context, context.spec, ['address'], 'write the brokers, such as kafka:9092.');
+  }
+}
+
+/** What Flink's consumer reads of the properties when the job starts. */
+function checkConsumer(context: SpecContext, properties: ReadonlyMap<string, SourceNode>): void {
+  const checks = [
+    ['flink.partition-discovery.interval-millis', 'must be a whole number of milliseconds, and not negative.', 0n],
+    ['flink.poll-timeout', 'must be a whole number of milliseconds.', -(2n ** 63n)],
+  ] as const;
+  for (const [name, rule, least] of checks) {
+    const node = properties.get(name);
+    const text = node === undefined ? '0' : asciiDigits(textOf(node));
+    const number = /^[-+]?[0-9]+$/.test(text) ? BigInt(text.replace('+', '')) : null;
+    if (node !== undefined && (number === null || number < least || number >= 2n ** 63n)) {
+      fail(context, 'bad-number', `${name} ${rule}`, { at: node, field: ['properties'], moment: 'start' });
+    }
   }
 }

@@ -1,8 +1,10 @@
 /** io.statefun.kinesis.v1/ingress: reads streams and routes their records to functions. */
 import { AWS_SHAPES, readAws } from '../fields/aws-fields.ts';
+import { checkConsumerProperties } from '../fields/kinesis-properties.ts';
 import { readProperties } from '../fields/property-fields.ts';
 import { readRoutes } from '../fields/route-fields.ts';
-import { readId } from '../fields/spec-context.ts';
+import { fail, keyRange, readId } from '../fields/spec-context.ts';
+import { pairOf } from '../source/source-node.ts';
 import { KINESIS_POSITIONS, readStartupPosition } from '../fields/startup-fields.ts';
 import { ID_FIELD } from './kafka-ingress.ts';
 import type { FieldDescription, KindModule } from './kind-description.ts';
@@ -167,8 +169,16 @@ export const KINESIS_INGRESS: KindModule = {
   decode(context) {
     const id = readId(context);
     readAws(context, 'ingress');
-    readProperties(context, 'clientConfigProperties');
+    checkConsumerProperties(context, readProperties(context, 'clientConfigProperties'));
     const routes = readRoutes(context, { list: 'streams', name: 'stream' });
+    if (routes.some(({ topic }) => topic === '')) {
+      const streams = pairOf(context.spec.value, 'streams') ?? context.spec;
+      fail(context, 'wrong-type', 'A stream needs a name: write one instead of the empty text.', {
+        at: keyRange(streams),
+        field: ['streams'],
+        moment: 'start',
+      });
+    }
     const startupPosition = readStartupPosition(context, KINESIS_POSITIONS, []);
     return id === null ? null : { type: 'ingress', kind: context.kind, connector: 'kinesis', id, startupPosition, routes };
   },

@@ -18,7 +18,9 @@ export function replaceSpecText(text: string, node: NodeId, yaml: string): Patch
   if (!target.ok) {
     return target;
   }
-  const source = readSource(yaml);
+  // A block scalar on the last line has a line break at its end where the file goes on.
+  const isLast = lineEnd(text, target.value.component.spec.value.to) === text.length;
+  const source = readSource(isLast ? yaml : `${yaml}\n`);
   const root = source.documents[0]?.root;
   if (!source.parsed || source.problems.some((problem) => problem.severity === 'error')) {
     return err(source.problems.map((problem) => moduleProblem(problem.code, 'error', problem.message, { node, moment: 'load' })));
@@ -45,7 +47,7 @@ function spliced({ text, component }: PatchTarget, source: SourceFile, root: Sou
     sameJson(toJson(value), toJson(root)) &&
     value.type === 'map' &&
     value.layout !== 'block' &&
-    text.slice(value.from, value.to) === source.text
+    text.slice(value.from, value.to) === source.text.trimEnd()
   ) {
     return [];
   }

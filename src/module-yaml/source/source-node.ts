@@ -3,7 +3,7 @@
  * `from` and `to` enclose the value without anchor, tag and comments; `outer` begins before anchor and tag.
  */
 import type { JsonPrimitive, JsonValue } from '../../base/json.ts';
-import { scalarAsText, type ScalarType } from './scalar-typing.ts';
+import type { ScalarType } from './scalar-typing.ts';
 
 interface NodeBase {
   readonly from: number;
@@ -20,6 +20,8 @@ export interface ScalarNode extends NodeBase {
   readonly style: ScalarStyle;
   readonly scalar: ScalarType;
   readonly value: JsonPrimitive;
+  /** The text that the loader makes of it where text is wanted. */
+  readonly read: string;
   /** The scalar's content before typing. */
   readonly text: string;
   /** A block scalar that keeps its trailing blank lines (`|+`): text cannot be appended behind it. */
@@ -74,7 +76,7 @@ export function valueOf(node: SourceNode | null | undefined, key: string): Sourc
 
 /** The text that the loader makes of a scalar where text is wanted. */
 export function scalarText(node: ScalarNode): string {
-  return scalarAsText({ type: node.scalar, value: node.value });
+  return node.read;
 }
 
 /** The value as the loader sees it: the last of duplicate keys counts, order of first appearance. */

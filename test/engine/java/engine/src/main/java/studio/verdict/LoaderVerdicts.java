@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.node.ArrayNode;
@@ -63,6 +64,8 @@ public final class LoaderVerdicts {
 
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
+    // A lone surrogate has no UTF-8.
+    JSON.getFactory().enable(JsonGenerator.Feature.ESCAPE_NON_ASCII);
     // Libraries that print would break the lines.
     System.setOut(System.err);
     Path file = Files.createTempFile("module", ".yaml");
