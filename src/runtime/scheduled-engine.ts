@@ -48,6 +48,8 @@ export interface ScheduledEngine {
   standsFor(subtask: number): AddressRef | null;
   checkpoint(at: number): string | null;
   fail(at: number): void;
+  /** The job has failed and was not restarted yet. */
+  failed(): boolean;
   restart(at: number): string | null;
 }
 
@@ -258,6 +260,7 @@ export function createScheduledEngine(config: RunConfig, toleranceMillis: number
         failJob(machine, { code: 'injected-crash', message: 'the recorded job failed', address: null }, null);
       }
     },
+    failed: () => machine.phase !== 'running',
     restart(at) {
       machine.now = at;
       if (machine.phase !== 'restarting') {

@@ -67,6 +67,16 @@ export type ScheduleEntry =
       readonly at: number;
       readonly subtask: number;
       readonly attempt: number;
+      /** A due message leaves for another subtask, where it arrives as input. */
+      readonly kind: 'departure';
+      readonly target: AddressText;
+      readonly caller: AddressText;
+    }
+  | {
+      readonly n: number;
+      readonly at: number;
+      readonly subtask: number;
+      readonly attempt: number;
       /** What a restore to this checkpoint goes back to. */
       readonly kind: 'snapshot';
       readonly checkpoint: number;

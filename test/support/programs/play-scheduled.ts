@@ -27,6 +27,7 @@ export function playScheduled(app: Application, course: Course, toleranceMillis:
   const calls = new CallQueue(course);
   const problems: string[] = [];
   let requests = 0;
+  let failed = false;
   const begin = course.entries[0]?.at ?? 0;
   for (const { name } of app.topics) {
     for (const { key, value } of recordsOf(app, name)) {
@@ -58,6 +59,10 @@ export function playScheduled(app: Application, course: Course, toleranceMillis:
   for (const [index, entry] of course.entries.entries()) {
     if (entry.kind === 'restart') {
       calls.restart();
+      failed = false;
+    }
+    if (failed) {
+      continue; // Other subtasks go on for a moment; a restore takes that back.
     }
     const problem = act(scheduled, entry, 'to' in entry ? momentOf(engine, calls, entry, toleranceMillis) : entry.at);
     if (problem !== null) {
@@ -65,6 +70,7 @@ export function playScheduled(app: Application, course: Course, toleranceMillis:
       break; // What follows would only be its consequences.
     }
     compareRequests();
+    failed = scheduled.failed();
   }
   if (problems.length === 0) {
     problems.push(...calls.left().map((key) => `${key}: a request was made that the simulator does not make`));

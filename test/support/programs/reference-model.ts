@@ -198,24 +198,13 @@ class Model {
       [...this.unsent].every((key) => this.subtasks.get(key.slice(key.lastIndexOf('/') + 1)) !== subtask),
       `S74: ${what} before a restored request`,
     );
-    const local = this.local.get(subtask) ?? [];
     const arrived: Message = { to, caller, value };
-    const timer = this.takeTimer(arrived, subtask, at);
-    if (timer === null) {
-      const drain = local.length > 0;
-      this.drains.delete(subtask);
-      if (drain) {
-        const head = local.shift();
-        this.check(head !== undefined && isSame(head, arrived), `S3: ${what} before ${head === undefined ? '' : show(head.value)}`); // S34
-      } else {
-        this.input(arrived, subtask, what);
-      }
-    }
+    const delivered = this.takeTimer(arrived, subtask, at)?.message ?? this.takeSent(arrived, subtask, what) ?? arrived;
     const address = this.addressOf(keyOf(to));
     if (address.flight === null) {
-      this.request(to, [arrived], subtask, at);
+      this.request(to, [delivered], subtask, at);
     } else {
-      address.waiting.push(arrived); // S25
+      address.waiting.push(delivered); // S25
       const limit = this.settings.maxBatch(to.typename);
       if (limit > 0 && address.waiting.length >= limit) {
         this.held.add(keyOf(to)); // S27, S28
@@ -223,7 +212,18 @@ class Model {
     }
   }
 
-  private input(message: Message, subtask: number, what: string): void {
+  /** The message as its sender made it; null for an ingress's, and where nobody sent it. */
+  private takeSent(message: Message, subtask: number, what: string): Message | null {
+    this.drains.delete(subtask);
+    const head = this.local.get(subtask)?.shift();
+    if (head === undefined) {
+      return this.input(message, subtask, what);
+    }
+    this.check(isSame(head, message), `S3: ${what} before ${show(head.value)}`); // S34
+    return head;
+  }
+
+  private input(message: Message, subtask: number, what: string): Message | null {
     const { asyncMaxPerTask } = this.settings;
     const here = [...this.stored.addresses].filter(([key]) => this.subtasks.get(idOf(key)) === subtask);
     const inFlight = here.filter(([, { flight }]) => flight !== null).length;
@@ -232,12 +232,13 @@ class Model {
     this.check(held === undefined, `S27: ${what} while ${held?.[1].waiting.length} messages wait at ${held?.[0]}`);
     if (message.caller === null) {
       this.ingress(message, subtask, what);
-      return;
+      return null;
     }
     const from = this.subtasks.get(message.caller.id);
     const queue = this.stored.between.get(`${from}>${subtask}`) ?? [];
     const first = queue.shift();
     this.check(first !== undefined && isSame(first, message), `S38: ${what} is not the first on its way from subtask ${from}`);
+    return first ?? null;
   }
 
   private departure({ to, caller, subtask, at }: CourseEntry & { readonly kind: 'departure' }): void {

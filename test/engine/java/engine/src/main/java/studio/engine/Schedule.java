@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.statefun.flink.core.message.Message;
 import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.AsyncOperationResult;
 import org.apache.flink.statefun.sdk.Context;
@@ -29,7 +30,8 @@ public final class Schedule {
     /** Ways by which the next messages came: the engine's queue is a FIFO, and what is sent meanwhile comes after them. */
     final ArrayDeque<String> origins = new ArrayDeque<>();
     MailboxExecutor mailbox;
-    boolean firing;
+    /** The due message that is being fired. */
+    Message due;
   }
 
   private static final ThreadLocal<Subtask> HERE = new ThreadLocal<>();
@@ -110,18 +112,43 @@ public final class Schedule {
     }
   }
 
-  public static void timer(boolean firing) {
+  /** A delayed message is about to fire. */
+  public static void due(Object message) {
     Subtask here = HERE.get();
     if (here != null) {
-      here.firing = firing;
+      here.due = (Message) message;
     }
   }
 
-  /** Something joins this subtask's queue; a due message for another subtask does not. */
+  /** Something joins this subtask's queue. */
   public static void enqueued() {
     Subtask here = HERE.get();
-    if (here != null && here.firing) {
+    if (here != null && here.due != null) {
       here.origins.add("timer");
+      here.due = null;
+    }
+  }
+
+  /** A due message that did not join this subtask's queue left for another one. */
+  public static void fired() {
+    Subtask here = HERE.get();
+    Message due = here == null ? null : here.due;
+    if (due == null) {
+      return;
+    }
+    here.due = null;
+    String name = RECORDED.get(here.job);
+    if (name != null) {
+      ObjectNode line = Control.JSON.createObjectNode();
+      line.put("event", "schedule");
+      line.put("at", System.currentTimeMillis());
+      line.put("job", name);
+      line.put("subtask", here.index);
+      line.put("attempt", here.attempt);
+      line.put("kind", "departure");
+      line.put("target", text(due.target()));
+      line.put("caller", text(due.source()));
+      control.send(line);
     }
   }
 

@@ -33,8 +33,7 @@ public final class ScheduleAgent {
             (builder, type, loader, module, domain) ->
                 builder
                     .visit(Advice.to(OnOpen.class).on(isMethod().and(named("open")).and(takesArguments(0))))
-                    .visit(Advice.to(OnSnapshot.class).on(isMethod().and(named("snapshotState"))))
-                    .visit(Advice.to(OnInput.class).on(isMethod().and(named("processElement")))))
+                    .visit(Advice.to(OnSnapshot.class).on(isMethod().and(named("snapshotState")))))
         .type(named(CORE + "functions.DelayMessageHandler"))
         .transform(
             (builder, type, loader, module, domain) ->
@@ -42,7 +41,10 @@ public final class ScheduleAgent {
         .type(named(CORE + "functions.Reductions"))
         .transform(
             (builder, type, loader, module, domain) ->
-                builder.visit(Advice.to(OnEnqueue.class).on(isMethod().and(named("enqueue")))))
+                builder
+                    // Not the operator's processElement: there input may wait while timers and completed calls pass it.
+                    .visit(Advice.to(OnInput.class).on(isMethod().and(named("apply"))))
+                    .visit(Advice.to(OnEnqueue.class).on(isMethod().and(named("enqueue")))))
         .installOn(instrumentation);
   }
 
@@ -83,13 +85,13 @@ public final class ScheduleAgent {
 
   static final class OnTimer {
     @Advice.OnMethodEnter
-    static void enter() {
-      Schedule.timer(true);
+    static void enter(@Advice.Argument(0) Object message) {
+      Schedule.due(message);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit() {
-      Schedule.timer(false);
+      Schedule.fired();
     }
   }
 
