@@ -37,6 +37,8 @@ export type Step =
 export type AwaitedEvent =
   /** A request to the address that holds the message, for the so-manieth time. */
   | { readonly type: 'request'; readonly target: AddressText; readonly n: string; readonly times?: number }
+  /** A request to the address that holds the message, and the states that its code declares. */
+  | { readonly type: 'accepted'; readonly target: AddressText; readonly n: string }
   /** All tasks run again, for the so-manieth time in this case. */
   | { readonly type: 'restarted'; readonly times: number }
   | { readonly type: 'failed'; readonly times: number }
@@ -74,6 +76,8 @@ export interface Comparison {
   readonly tries?: boolean;
   /** Also the order in which requests of different addresses reached the server. */
   readonly order?: boolean;
+  /** `some`: how often the job failed is a matter of time. Default: it is compared. */
+  readonly failed?: 'some';
   /** Also that the simulator's text of a failure holds the engine's innermost cause. */
   readonly failureText?: boolean;
   /** Also in which order checkpoints completed among the requests. */

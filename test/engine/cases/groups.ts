@@ -1,6 +1,8 @@
 /** Every group of cases; each runs in a job of its own. */
 import { calm } from './calm.ts';
 import type { CaseGroup } from './case.ts';
+import { crash } from './crash.ts';
 import { failures } from './failing.ts';
+import { upgrades } from './upgrades.ts';
 
-export const ENGINE_GROUPS: readonly CaseGroup[] = [calm, failures];
+export const ENGINE_GROUPS: readonly CaseGroup[] = [calm, failures, crash, upgrades];

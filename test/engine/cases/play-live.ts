@@ -89,6 +89,14 @@ function happened(job: LiveJob, event: AwaitedEvent, start: number, before: { re
             at >= start && target === event.target && decoded.messages.some(({ argument }) => nameOf(argument.bytes) === event.n),
         ).length >= (event.times ?? 1)
       );
+    case 'accepted':
+      return job.proxy.exchanges.some(
+        ({ at, target, decoded }) =>
+          at >= start &&
+          target === event.target &&
+          decoded.states.length > 0 &&
+          decoded.messages.some(({ argument }) => nameOf(argument.bytes) === event.n),
+      );
     case 'restarted':
       return job.state === 'RUNNING' && job.count('restarted') - before.restarted >= event.times;
     case 'failed':
