@@ -53,6 +53,18 @@ describe('expectations that hold', () => {
   });
 });
 
+describe('records in several partitions', () => {
+  it('are compared in the order in which they were written', async () => {
+    const steps = ['a', 'b', 'c', 'd', 'e', 'f'].map((id, index) => `  - ${order(id, `{ out: ${index} }`)}\n  - wait: 1 s\n`);
+    const records = steps.map((_, index) => `{ json: ${index} }`).join(', ');
+    const text = `settings: { partitions: 3 }\nsteps:\n${steps.join('')}  - expect: { egress: lab/out, records: [${records}] }\n`;
+    const { failures, trace } = await playText(LAB, text);
+    expect(failures).toEqual([]);
+    const partitions = trace.flatMap((event) => (event.type === 'egress-written' ? [event.partition] : []));
+    expect(partitions).not.toEqual(partitions.toSorted((left, right) => left - right));
+  });
+});
+
 describe('expectations that do not hold', () => {
   it('are all reported, each with its place, its time, and what differs', async () => {
     const text = `${SETUP}  - expect:

@@ -282,6 +282,21 @@ describe('the generators of the project', () => {
     expect((await playText(files, 'steps: [{ wait: 10 s }]\nexpect: { egress: lab/out, count: 0 }')).failures).toEqual([]);
   });
 
+  it('are waited for when they have an end', async () => {
+    const ended = new Map([
+      ...LAB,
+      [filePath('studio.json'), studio.replace('"count":null', '"count":5').replace('"perSecond":10', '"perSecond":0.05')],
+    ]);
+    const text = `settings: { generators: true }
+steps:
+  - ${order('b', '{ out: 1, later: { after: 1000000, order: {} } }')}
+  - wait: { until: idle }
+expect: { egress: lab/out, count: 6 }`;
+    const { failures, outcome } = await playText(ended, text);
+    expect(failures).toEqual([]);
+    expect(outcome.endedAt).toBe(90_000);
+  });
+
   it('run where it does, and the run then ends with the last step', async () => {
     const text = 'settings: { generators: true }\nsteps: [{ wait: 10 s }]\nexpect: { egress: lab/out, count: { atLeast: 95 } }';
     const { failures, outcome } = await playText(files, text);
