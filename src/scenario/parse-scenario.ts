@@ -37,10 +37,10 @@ export function parseScenario(text: string, path: FilePath): Result<Scenario, re
     const { line, col } = lines.linePos(offset);
     return { offset, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const reading = new Reading(document, path, placeOf);
+  const reading = new Reading(document, path, placeOf, text.length);
   const root = reading.value(document.contents, { from: 0, to: 0 });
   const scenario = scenarioFile(path).read(root, 'the file', reading);
-  if (scenario === BAD) {
+  if (scenario === BAD || reading.problems.length > 0) {
     return err(reading.problems.toSorted((left, right) => (left.range?.from ?? 0) - (right.range?.from ?? 0)));
   }
   const late = timeProblems(scenario);

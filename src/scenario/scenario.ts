@@ -88,8 +88,6 @@ export type Step =
   | (StepBase & { readonly type: 'code'; readonly changes: readonly CodeChange[] })
   | (StepBase & { readonly type: 'expect'; readonly expect: readonly Expectation[] });
 
-export type StepType = Step['type'];
-
 export type Wait =
   | { readonly type: 'for'; readonly millis: number }
   | { readonly type: 'until'; readonly at: number }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { filePath } from '../../src/base/ids.ts';
@@ -7,6 +8,32 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 import { BAD_FILES } from './bad-files.ts';
 
 const PATH = filePath('scenarios/a.yaml');
+const SNIPPETS = [
+  '',
+  ' ',
+  '\n',
+  ':',
+  '- ',
+  '{',
+  '}',
+  '[',
+  ']',
+  '&a ',
+  '*a',
+  '!!x ',
+  '? ',
+  '|\n',
+  '"',
+  "'",
+  '%',
+  '---\n',
+  '...',
+  '\t',
+  '\0',
+  '\u{1F600}',
+  '#',
+  ', ',
+];
 
 describe('a scenario file that is refused', () => {
   it.each(BAD_FILES.map((file) => [file.name, file] as const))('%s: says everything that is wrong, and where', (_, { text, problems }) => {
@@ -17,6 +44,33 @@ describe('a scenario file that is refused', () => {
       expect(problem.message).toContain(problems[index]?.[2]);
       expect(problem).toMatchObject({ path: PATH, severity: 'error' });
     });
+  });
+
+  it('is refused when its aliases multiply, and soon', () => {
+    const levels = Array.from({ length: 9 }, (_, level) => `&a${level + 1} [${Array.from({ length: 10 }, () => `*a${level}`).join(', ')}]`);
+    const text = `steps:\n  - send: { topic: t, key: a, json: [&a0 [x], ${levels.join(', ')}] }\n`;
+    const parsed = parseScenario(text, PATH);
+    expect(parsed.ok ? [] : parsed.error.map(({ message }) => message)).toContain(
+      'Aliases of aliases make this larger than anybody can read.',
+    );
+  });
+
+  it('is refused, never thrown at, whatever its text is', () => {
+    const texts = BAD_FILES.map(({ text }) => text);
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.nat(), fc.nat({ max: 12 }), fc.constantFrom(...SNIPPETS), (text, at, cut, snippet) => {
+        const from = at % (text.length + 1);
+        const changed = text.slice(0, from) + snippet + text.slice(from + cut);
+        const parsed = parseScenario(changed, PATH);
+        for (const { range, message } of parsed.ok ? [] : parsed.error) {
+          expect(message).toMatch(/\S[.]$/);
+          expect(range?.from).toBeGreaterThanOrEqual(0);
+          expect(range?.to).toBeGreaterThanOrEqual(range?.from ?? 0);
+          expect(range?.to).toBeLessThanOrEqual(changed.length);
+        }
+      }),
+      { numRuns: 4000, seed: 12 },
+    );
   });
 
   it('is refused when it nests without end through an alias', () => {

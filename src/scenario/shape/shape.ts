@@ -26,8 +26,6 @@ export interface Shape<T> {
   schema(definitions: Definitions): JsonSchema;
 }
 
-export type ValueOf<S> = S extends Shape<infer T> ? T : never;
-
 /** A YAML node with its place; a node of null stands where nothing is written. */
 export interface ValueNode {
   readonly node: Node | null;
@@ -43,10 +41,14 @@ export class Reading {
   readonly #document: Document;
   readonly #path: FilePath;
   readonly #placeOf: (offset: number) => SourcePlace;
+  /** A text has no more values than characters, unless its aliases multiply them. */
+  readonly #most: number;
+  #values = 0;
   #depth = 0;
 
-  constructor(document: Document, path: FilePath, placeOf: (offset: number) => SourcePlace) {
+  constructor(document: Document, path: FilePath, placeOf: (offset: number) => SourcePlace, length: number) {
     this.#document = document;
+    this.#most = 10_000 + 4 * length;
     this.#path = path;
     this.#placeOf = placeOf;
   }
@@ -68,6 +70,13 @@ export class Reading {
   value(node: unknown, fallback: TextRange): ValueNode {
     const found = isAlias(node) || isScalar(node) || isMap(node) || isSeq(node) ? node : null;
     const range = found?.range ? { from: found.range[0], to: Math.max(found.range[1], found.range[0]) } : fallback;
+    this.#values += 1;
+    if (this.#values > this.#most) {
+      if (this.#values === this.#most + 1) {
+        this.report('scenario-syntax', 'Aliases of aliases make this larger than anybody can read.', range);
+      }
+      return { node: null, range };
+    }
     if (isAlias(found)) {
       const target = found.resolve(this.#document) ?? null;
       if (target === null) {
