@@ -7,7 +7,7 @@ import type { TextRange } from '../model/problem.ts';
 import { formatDuration } from '../module-yaml/duration.ts';
 import { scenarioProblem } from './problem-codes.ts';
 import type { ScenarioProblem } from './problem-codes.ts';
-import type { Scenario, SourcePlace, Step } from './scenario.ts';
+import type { Scenario, SentRecord, SourcePlace, Step } from './scenario.ts';
 import { scenarioFile } from './shape/scenario-file.ts';
 import { BAD, Reading } from './shape/shape.ts';
 
@@ -44,13 +44,28 @@ export function parseScenario(text: string, path: FilePath): Result<Scenario, re
     return err(reading.problems.toSorted((left, right) => (left.range?.from ?? 0) - (right.range?.from ?? 0)));
   }
   const late = timeProblems(scenario);
-  return late.length > 0 ? err(late) : ok(scenario);
+  return late.length > 0 ? err(late) : ok({ ...scenario, steps: withStreams(scenario.steps) });
 }
 
 function syntaxProblem(path: FilePath, text: string, message: string, range: TextRange): ScenarioProblem {
   const line = (message.split('\n')[0] ?? message).trim().replace(/[.:]$/, '');
   const inside = { from: Math.min(range.from, text.length), to: Math.min(range.to, text.length) };
   return scenarioProblem('scenario-syntax', `This cannot be read: ${line}.`, path, inside);
+}
+
+/** Repeated records get a stream of chance each: that of their topic, counted through the file. */
+function withStreams(steps: readonly Step[]): readonly Step[] {
+  let count = 0;
+  return steps.map((step) => {
+    if (step.type !== 'send') {
+      return step;
+    }
+    const records = step.records.map((record): SentRecord => {
+      count += record.repeat === null ? 0 : 1;
+      return record.repeat === null ? record : { ...record, repeat: { ...record.repeat, stream: `${record.topic} ${count}` } };
+    });
+    return { ...step, records };
+  });
 }
 
 /** Steps that are to be played at a time which is over for sure when their turn comes. */

@@ -54,7 +54,6 @@ class ScenarioPlayer {
   #clock = 0;
   #steps = 0;
   #checked = 0;
-  #repeated = 0;
   #interrupted = false;
   #stopped = false;
 
@@ -125,10 +124,8 @@ class ScenarioPlayer {
   }
 
   #send(record: SentRecord): void {
-    this.#repeated += record.repeat === null ? 0 : 1;
     const { seed } = this.#host.config.settings;
-    const name = `${record.topic} ${this.#repeated}`;
-    this.#pending.add(recordSource(record, { from: this.#clock, seed, name, startAt: this.#startAt }));
+    this.#pending.add(recordSource(record, { from: this.#clock, seed, startAt: this.#startAt }));
   }
 
   async #wait(wait: Wait, place: SourcePlace): Promise<void> {

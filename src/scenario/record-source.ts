@@ -27,18 +27,16 @@ export interface SourceOptions {
   readonly from: number;
   /** Of the run. */
   readonly seed: string;
-  /** Tells the repeated records of one scenario apart, so that they draw apart. */
-  readonly name: string;
   /** Virtual start of the run, ms since 1970. */
   readonly startAt: number;
 }
 
 export function recordSource(sent: SentRecord, options: SourceOptions): RecordSource {
   const { repeat } = sent;
-  const { from, seed, name, startAt } = options;
+  const { from, seed, startAt } = options;
   const plan = repeat === null ? null : repeatedRecord(sent);
   const plain = repeat === null ? plainRecord(sent) : null;
-  const feedSeed = hash32(name, hash32(seed));
+  const feedSeed = hash32(repeat?.stream ?? '', hash32(seed));
   const count = repeat?.count ?? 1;
   const rate = repeat?.rate ?? null;
   let taken = 0;

@@ -61,6 +61,8 @@ export interface SentRecord {
 }
 
 export interface RepeatedRecord {
+  /** Tells the repeated records of one scenario apart, so that each draws its own chance. */
+  readonly stream: string;
   readonly count: number;
   /** Null: all at once. */
   readonly rate: { readonly perSecond: number; readonly jitter: 'none' | 'poisson' } | null;

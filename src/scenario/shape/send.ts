@@ -70,7 +70,8 @@ const sentRecord = object({
     const { topic, key = null, headers = [], partition = null } = values;
     const payload = values.json ?? values.text ?? values.base64 ?? values.tombstone ?? { type: 'tombstone' };
     const fault = checkTopic(topic);
-    const repeat: RepeatedRecord | null = values.repeat === undefined ? null : { count: values.repeat, rate: values.rate ?? null };
+    const repeat: RepeatedRecord | null =
+      values.repeat === undefined ? null : { stream: topic, count: values.repeat, rate: values.rate ?? null };
     const record: SentRecord = { place: made.place, topic, key, payload, headers, partition, repeat };
     const good = fault === null || made.report('scenario-bad-value', fault, 'topic') !== BAD;
     return checkTemplates(record, made) && good ? record : BAD;
