@@ -23,8 +23,13 @@ export interface ExportedServer {
 /**
  * Exports to a temporary folder, builds there and serves on a free port of loopback.
  * @param packages `installed`: by npm ci from the registry, as a user would; `linked`: the repository's own, of the same versions
+ * @param environment variables for the server
  */
-export async function startExportedServer(files: Project['files'], packages: 'installed' | 'linked'): Promise<ExportedServer> {
+export async function startExportedServer(
+  files: Project['files'],
+  packages: 'installed' | 'linked',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ExportedServer> {
   const exported = exportProject({ files }, 'exported');
   if (!exported.ok) {
     throw new Error(JSON.stringify(exported.error));
@@ -42,7 +47,7 @@ export async function startExportedServer(files: Project['files'], packages: 'in
       run('npm', ['ci', '--no-audit', '--no-fund'], folder);
     }
     run('npm', ['run', 'build'], folder);
-    return await serve(folder, remove);
+    return await serve(folder, remove, environment);
   } catch (error) {
     await remove();
     throw error;
@@ -56,10 +61,10 @@ function run(command: string, args: readonly string[], cwd: string): void {
   }
 }
 
-async function serve(folder: string, remove: () => Promise<void>): Promise<ExportedServer> {
+async function serve(folder: string, remove: () => Promise<void>, environment: Readonly<Record<string, string>>): Promise<ExportedServer> {
   const child = spawn(process.execPath, ['dist/server.cjs'], {
     cwd: folder,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0' },
+    env: { ...process.env, ...environment, HOST: '127.0.0.1', PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';

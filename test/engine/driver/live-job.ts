@@ -16,12 +16,14 @@ const PATIENCE_MILLIS = 60_000;
 export interface JobPlan {
   /** Unique among the jobs of this run. */
   readonly name: string;
-  /** module.yaml, where `kafka:9092` stands for the broker and `http://functions` for the function server. */
+  /** module.yaml, where `kafka:9092` stands for the broker and `http://functions`, with a port or without, for the function server. */
   readonly module: string;
   /** Flink's and StateFun's own keys. */
   readonly config: Readonly<Record<string, string>>;
   readonly topics: readonly TopicSpec[];
   readonly egressTopics: readonly TopicSpec[];
+  /** Whether the topics go with the job: others may have topics of these names. */
+  readonly ownTopics?: boolean;
   /** Port of the function server. */
   readonly functions: number;
 }
@@ -78,7 +80,7 @@ export class LiveJob {
     const file = join(partner.place.folder, `${plan.name}.yaml`);
     writeFileSync(
       file,
-      plan.module.replaceAll('kafka:9092', partner.place.kafka).replaceAll('http://functions', `http://127.0.0.1:${proxy.port}`),
+      plan.module.replaceAll('kafka:9092', partner.place.kafka).replaceAll(/http:\/\/functions(:\d+)?/g, `http://127.0.0.1:${proxy.port}`),
     );
     const job = new LiveJob(partner, plan, proxy);
     try {
@@ -153,6 +155,9 @@ export class LiveJob {
   async stop(): Promise<void> {
     await this.partner.engine.ask('stop', { job: this.plan.name });
     await this.forget();
+    if (this.plan.ownTopics === true) {
+      await this.partner.deleteTopics([...this.plan.topics, ...this.plan.egressTopics]);
+    }
   }
 
   /** What was seen, of the addresses and topics asked for; times from `start` on. */

@@ -29,6 +29,8 @@ export interface PartnerClient {
   readonly place: PartnerPlace;
   readonly engine: ControlClient;
   createTopics(topics: readonly TopicSpec[]): Promise<void>;
+  /** Returns when topics of these names may be created again. */
+  deleteTopics(topics: readonly TopicSpec[]): Promise<void>;
   /** Reads topics from their first record on, as both kinds of reader; records come to `onRecord`. */
   follow(topics: readonly TopicSpec[]): Promise<void>;
   onRecord(listener: (record: ReadRecord) => void): () => void;
@@ -47,6 +49,10 @@ export async function connectPartner(place: PartnerPlace): Promise<PartnerClient
     engine,
     async createTopics(topics) {
       await broker.ask('create-topics', { topics });
+    },
+    async deleteTopics(topics) {
+      await broker.ask('unfollow', { topics });
+      await broker.ask('delete-topics', { topics });
     },
     async follow(topics) {
       await broker.ask('follow', { topics });

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,13 @@ public final class BrokerMain {
             case "create-topics":
               create(admin, request);
               return null;
+            case "delete-topics":
+              delete(admin, request);
+              return null;
+            case "unfollow":
+              dirty.unfollow(request.get("topics"));
+              committed.unfollow(request.get("topics"));
+              return null;
             case "follow":
               dirty.follow(request.get("topics"));
               committed.follow(request.get("topics"));
@@ -76,6 +84,18 @@ public final class BrokerMain {
       if (!(problem.getCause() instanceof TopicExistsException)) {
         throw problem;
       }
+    }
+  }
+
+  /** Returns when the broker knows them no longer: it takes its time after it has said so. */
+  private static void delete(Admin admin, JsonNode request) throws Exception {
+    List<String> names = new ArrayList<>();
+    for (JsonNode topic : request.get("topics")) {
+      names.add(topic.get("topic").asText());
+    }
+    admin.deleteTopics(names).all().get();
+    while (!Collections.disjoint(admin.listTopics().names().get(), names)) {
+      Thread.sleep(20);
     }
   }
 

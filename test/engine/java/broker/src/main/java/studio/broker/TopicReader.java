@@ -22,7 +22,17 @@ final class TopicReader extends Thread {
   private final String isolation;
   private final Control control;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Queue<TopicPartition> wanted = new ConcurrentLinkedQueue<>();
+  private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
+
+  private static final class Change {
+    final TopicPartition partition;
+    final boolean added;
+
+    Change(TopicPartition partition, boolean added) {
+      this.partition = partition;
+      this.added = added;
+    }
+  }
 
   TopicReader(String isolation, String address, Control control) {
     super(isolation);
@@ -42,9 +52,17 @@ final class TopicReader extends Thread {
   }
 
   void follow(JsonNode topics) {
+    change(topics, true);
+  }
+
+  void unfollow(JsonNode topics) {
+    change(topics, false);
+  }
+
+  private void change(JsonNode topics, boolean added) {
     for (JsonNode topic : topics) {
       for (int partition = 0; partition < topic.path("partitions").asInt(1); partition += 1) {
-        wanted.add(new TopicPartition(topic.get("topic").asText(), partition));
+        changes.add(new Change(new TopicPartition(topic.get("topic").asText(), partition), added));
       }
     }
   }
@@ -54,8 +72,8 @@ final class TopicReader extends Thread {
     Set<TopicPartition> assigned = new HashSet<>();
     while (true) {
       boolean changed = false;
-      for (TopicPartition next = wanted.poll(); next != null; next = wanted.poll()) {
-        changed |= assigned.add(next);
+      for (Change next = changes.poll(); next != null; next = changes.poll()) {
+        changed |= next.added ? assigned.add(next.partition) : assigned.remove(next.partition);
       }
       if (changed) {
         consumer.assign(List.copyOf(assigned));
