@@ -15,7 +15,7 @@ import { loadComponents } from './loaded/load-components.ts';
 import type { LoadedComponent } from './loaded/loaded-component.ts';
 import { locate } from './locate.ts';
 import { moduleProblem } from './problem-codes.ts';
-import { lineNumbers, lineStart } from './source/lines.ts';
+import { lineNumbers } from './source/lines.ts';
 import { normalTypename } from './typename-text.ts';
 
 export interface VerdictOptions {
@@ -105,9 +105,19 @@ export function placed(text: string, problems: readonly Problem[]): readonly Pla
     code,
     severity,
     line: range === undefined ? 1 : lineOf(range.from),
-    column: range === undefined ? 1 : range.from - lineStart(text, range.from) + 1,
+    column: range === undefined ? 1 : columnOf(text, range.from),
     message,
     ...(moment === undefined ? {} : { moment }),
     ...(fix === undefined ? {} : { fix }),
   }));
+}
+
+/** From 1; a byte order mark at the start of the file is no column. */
+function columnOf(text: string, at: number): number {
+  const start = Math.max(lastIndexBefore(text, '\n', at), lastIndexBefore(text, '\r', at)) + 1;
+  return Math.max(at - Math.max(start, text.startsWith('\ufeff') ? 1 : 0), 0) + 1;
+}
+
+function lastIndexBefore(text: string, char: string, at: number): number {
+  return at === 0 ? -1 : text.lastIndexOf(char, at - 1);
 }

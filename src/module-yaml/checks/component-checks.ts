@@ -35,21 +35,31 @@ function firstLineOf(root: SourceNode): { readonly from: number; readonly to: nu
   return root.type === 'map' && root.layout === 'block' ? { from: root.from, to: root.pairs[0]?.colonEnd ?? root.to } : root;
 }
 
-/** Two components in one document merge into one, and the first one's fields are lost without a word. */
-function forgottenSeparator(text: string, root: MapNode): readonly ModuleProblem[] {
+/** Where a second component begins in one document: a repeated `kind` or `spec`, with both keys from there on. */
+export function secondComponentAt(root: SourceNode): PairNode | null {
+  if (root.type !== 'map') {
+    return null;
+  }
   const seen = new Set<string>();
-  const again = root.pairs.find((pair) => {
-    const repeated = seen.has(pair.key) && (pair.key === 'kind' || pair.key === 'spec');
-    seen.add(pair.key);
+  const at = root.pairs.findIndex(({ key }) => {
+    const repeated = seen.has(key) && (key === 'kind' || key === 'spec');
+    seen.add(key);
     return repeated;
   });
-  if (again === undefined) {
+  const rest = at < 0 ? [] : root.pairs.slice(at);
+  return ['kind', 'spec'].every((key) => rest.some((pair) => pair.key === key)) ? (rest[0] ?? null) : null;
+}
+
+/** Two components in one document merge into one, and the first one's fields are lost without a word. */
+function forgottenSeparator(text: string, root: MapNode): readonly ModuleProblem[] {
+  const again = secondComponentAt(root);
+  if (again === null) {
     return [];
   }
   const at = leadingCommentStart(text, again.keyFrom);
   const message = `A second ${again.key} in one component: the loader keeps the last one only, and the component above is lost. Put --- on a line of its own before it.`;
   const fix = root.layout === 'block' ? { label: 'Add ---', edits: [textEdit(at, at, `---${lineBreakOf(text)}`)] } : undefined;
-  return [moduleProblem('forgotten-separator', 'error', message, { range: { from: again.keyFrom, to: again.keyTo }, fix })];
+  return [moduleProblem('forgotten-separator', 'warning', message, { range: { from: again.keyFrom, to: again.keyTo }, fix })];
 }
 
 export function checkLegacy({ source }: LocatedModule): readonly ModuleProblem[] {
@@ -98,7 +108,7 @@ function checkVersion({ value, keyFrom, keyTo }: PairNode): readonly ModuleProbl
 function checkSections(spec: PairNode): readonly ModuleProblem[] {
   const problems: ModuleProblem[] = [];
   const at = (pair: PairNode) => ({ from: pair.keyFrom, to: pair.keyTo });
-  for (const pair of spec.value.type === 'map' ? spec.value.pairs : []) {
+  for (const pair of spec.value.type === 'map' ? spec.value.pairs.filter(({ shadowed }) => !shadowed) : []) {
     const known = LEGACY_SECTIONS.find(({ section }) => section === pair.key);
     if (known === undefined) {
       const meant = LEGACY_SECTIONS.find(({ section, wrapper }) => wrapper === pair.key || section === pair.key.toLowerCase());

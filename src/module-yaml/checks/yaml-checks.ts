@@ -4,6 +4,7 @@ import type { TextRange } from '../../model/problem.ts';
 import type { LocatedModule } from '../locate.ts';
 import { moduleProblem, textEdit, type ModuleProblem } from '../problem-codes.ts';
 import type { PairNode, ScalarNode, SourceNode } from '../source/source-node.ts';
+import { secondComponentAt } from './component-checks.ts';
 import { quoteText } from '../write/scalar-writer.ts';
 
 interface Walk {
@@ -15,12 +16,13 @@ export function checkYamlTraps(located: LocatedModule): readonly ModuleProblem[]
   const spans = located.components.map(({ node, place }) => ({ node, from: place.map.from, to: place.map.to }));
   const walk: Walk = { problems: [], nodeAt: (at) => spans.find((span) => at >= span.from && at <= span.to)?.node };
   for (const { root } of located.source.documents) {
-    visit(walk, root, located.format === 'documents');
+    visit(walk, root, located.format === 'documents' && secondComponentAt(root) !== null);
   }
   return walk.problems;
 }
 
-function visit(walk: Walk, node: SourceNode, isComponent: boolean): void {
+/** `isDouble`: two components in one. */
+function visit(walk: Walk, node: SourceNode, isDouble: boolean): void {
   switch (node.type) {
     case 'scalar':
       visitScalar(walk, node);
@@ -30,7 +32,7 @@ function visit(walk: Walk, node: SourceNode, isComponent: boolean): void {
       return;
     case 'map':
       for (const pair of node.pairs) {
-        visitKey(walk, pair, isComponent);
+        visitKey(walk, pair, isDouble);
         visit(walk, pair.value, false);
       }
   }
@@ -48,7 +50,7 @@ function visitScalar(walk: Walk, node: ScalarNode): void {
   }
 }
 
-function visitKey(walk: Walk, pair: PairNode, isComponent: boolean): void {
+function visitKey(walk: Walk, pair: PairNode, isDouble: boolean): void {
   const range: TextRange = { from: pair.keyFrom, to: pair.keyTo };
   const place = { range, node: walk.nodeAt(range.from) };
   if (pair.badKey) {
@@ -59,7 +61,7 @@ function visitKey(walk: Walk, pair: PairNode, isComponent: boolean): void {
     walk.problems.push(moduleProblem('yaml-merge-key', 'warning', message, place));
   }
   // Two kinds in one document are a forgotten separator, which has its own problem.
-  if (pair.shadowed && !(isComponent && (pair.key === 'kind' || pair.key === 'spec'))) {
+  if (pair.shadowed && !(isDouble && (pair.key === 'kind' || pair.key === 'spec'))) {
     const message = `${pair.key} stands again further down, and only the last one counts: remove one of them.`;
     walk.problems.push(moduleProblem('yaml-duplicate-key', 'warning', message, place));
   }

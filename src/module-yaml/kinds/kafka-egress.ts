@@ -1,12 +1,13 @@
 /** io.statefun.kafka.v1/egress: writes records that functions send to topics. */
 import type { EgressDefinition } from '../../model/module.ts';
+import { parseNanos } from '../duration.ts';
 import { readDuration } from '../fields/duration-field.ts';
 import { warnOfAddress } from '../fields/kafka-address.ts';
 import { readChoice, readObject, warnIgnored } from '../fields/object-fields.ts';
 import { readProperties } from '../fields/property-fields.ts';
-import { fail, keyRange, readId, readText, type SpecContext } from '../fields/spec-context.ts';
+import { fail, keyRange, readId, readText, textOf, type SpecContext } from '../fields/spec-context.ts';
 import { longOf } from '../fields/lenient-number.ts';
-import { pairOf, type PairNode } from '../source/source-node.ts';
+import { pairOf, valueOf, type PairNode } from '../source/source-node.ts';
 import { ADDRESS_FIELD, ID_FIELD, PROPERTIES_FIELD } from './kafka-ingress.ts';
 import type { KindModule } from './kind-description.ts';
 
@@ -100,7 +101,8 @@ function readTimeout(context: SpecContext, parent: PairNode): number | null {
         moment: 'load',
       });
     }
-    if (typeof read === 'number' && read >= 2 ** 63) {
+    const nanos = parseNanos(textOf(valueOf(parent.value, 'transactionTimeout') ?? parent.value));
+    if (nanos.ok && nanos.value / 1_000_000n >= 2n ** 63n) {
       fail(context, 'bad-duration', 'deliverySemantic.transactionTimeout is too large: write a shorter time.', {
         at: keyRange(parent),
         field: [...path, 'transactionTimeout'],

@@ -1,4 +1,4 @@
-/** Geometry of lines: where they begin and end, how far they are indented. Line ends are `\n`, `\r\n` or a lone `\r`. */
+/** Geometry of lines: where they begin and end, how far they are indented. Lines end as YAML 1.1 has it. */
 
 export function lineStart(text: string, at: number): number {
   let index = at;
@@ -44,7 +44,7 @@ export function isFirstOnLine(text: string, at: number): boolean {
 
 /** The line break that this file uses. */
 export function lineBreakOf(text: string): string {
-  const at = text.search(/[\r\n]/);
+  const at = text.search(/[\r\n\u0085\u2028\u2029]/);
   return at < 0 ? '\n' : text.slice(at, at + breakLength(text, at));
 }
 
@@ -66,14 +66,11 @@ export function leadingCommentStart(text: string, at: number): number {
   }
 }
 
+/** Numbers of lines as editors count them: from 1, by `\n`, `\r\n` and `\r`. */
 export function lineNumbers(text: string): (at: number) => number {
   const starts = [0];
-  for (let index = 0; index < text.length; index += 1) {
-    const width = breakLength(text, index);
-    if (width > 0) {
-      index += width - 1;
-      starts.push(index + 1);
-    }
+  for (const match of text.matchAll(/\r\n|[\n\r]/g)) {
+    starts.push(match.index + match[0].length);
   }
   return (at) => {
     let [low, high] = [0, starts.length];
@@ -85,7 +82,8 @@ export function lineNumbers(text: string): (at: number) => number {
   };
 }
 
+/** To YAML 1.1 these end a line too. */
 function isBreak(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  return code === 10 || code === 13;
+  return code === 0x0a || code === 0x0d || code === 0x85 || code === 0x2028 || code === 0x2029;
 }

@@ -1,63 +1,69 @@
 /** The real loader in a JVM of its own: files in, verdicts out, one line each. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { JsonValue } from '../../../src/base/json.ts';
+import { classPath, ensureJavaBuilt } from '../driver/build-java.ts';
+import { JAVA_OPENS } from '../driver/java-opens.ts';
+import { findToolchain } from '../driver/toolchain.ts';
 
-export interface LoaderAnswer {
-  readonly name: string;
+export interface LoaderVerdict {
   readonly load: 'accept' | 'reject';
   readonly start: 'ok' | 'fail' | null;
   readonly call: 'ok' | 'fail' | null;
-  /** The root exception of the first moment that failed. */
-  readonly error: string | null;
   readonly components: readonly JsonValue[];
 }
 
-/** Class path and flags of the JVM. */
-export interface LoaderPaths {
-  readonly classPath: string;
-  readonly flags: readonly string[];
+export interface LoaderAnswer extends LoaderVerdict {
+  readonly name: string;
+  /** The root exception of the first moment that failed. */
+  readonly error: string | null;
 }
 
-const TARGET = new URL('../java/engine/target/', import.meta.url);
-
-/** What `mvn package` left; null before. */
-export function builtLoader(flags: readonly string[]): LoaderPaths | null {
-  const list = new URL('classpath.txt', TARGET);
-  const jar = new URL('engine.jar', TARGET);
-  return existsSync(list) && existsSync(jar) ? { classPath: `${jar.pathname}:${readFileSync(list, 'utf8').trim()}`, flags } : null;
+export interface LoaderFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** The verdicts in the order of the files. The environment is the one that src/module-yaml/verdict.ts assumes. */
-export async function judgeAll(
-  paths: LoaderPaths,
-  files: readonly { readonly name: string; readonly text: string }[],
-): Promise<readonly LoaderAnswer[]> {
+export async function judgeAll(files: readonly LoaderFile[]): Promise<readonly LoaderAnswer[]> {
+  const toolchain = findToolchain();
+  ensureJavaBuilt(toolchain);
+  return judgeWith(toolchain.java, [...JAVA_OPENS, '-cp', classPath('engine')], files);
+}
+
+/** `flags`: what opens modules, and the class path. */
+export async function judgeWith(command: string, flags: readonly string[], files: readonly LoaderFile[]): Promise<readonly LoaderAnswer[]> {
   const { AWS_PROFILE: _profile, AWS_CONFIG_FILE: _config, ...env } = process.env;
-  const java = spawn('java', [...paths.flags, '-Xmx1500m', '-Xss4m', '-cp', paths.classPath, 'studio.verdict.LoaderVerdicts'], {
+  const java = spawn(command, ['-Xmx1500m', '-Xss4m', '-Dlog4j2.level=OFF', ...flags, 'studio.verdict.LoaderVerdicts'], {
     env: { ...env, AWS_REGION: 'eu-central-1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  const kill = (): boolean => java.kill('SIGKILL');
+  process.once('exit', kill);
   const log: string[] = [];
   java.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     log.push(chunk);
     log.splice(0, log.length - 20);
   });
-  const exit = new Promise<number | null>((done) => java.on('close', done));
-  const failed = new Promise<never>((_, fail) => java.on('error', fail));
+  const exit = new Promise<number | null>((done, fail) => java.on('close', done).on('error', fail));
+  // A JVM that ended early is told of below.
   java.stdin.on('error', () => undefined);
   for (const { name, text } of files) {
     java.stdin.write(`${JSON.stringify({ name, text: Buffer.from(text, 'utf8').toString('base64') })}\n`);
   }
   java.stdin.end();
   const answers: LoaderAnswer[] = [];
-  const reading = (async () => {
+  const read = async (): Promise<void> => {
     for await (const line of createInterface({ input: java.stdout })) {
+      // Made by the class LoaderVerdicts of this project.
       answers.push(JSON.parse(line) as LoaderAnswer);
     }
-  })();
-  await Promise.race([Promise.all([reading, exit]), failed]);
+  };
+  try {
+    await Promise.all([read(), exit]);
+  } finally {
+    process.removeListener('exit', kill);
+  }
   if (answers.length !== files.length) {
     throw new Error(`the loader answered ${answers.length} of ${files.length} files:\n${log.join('')}`);
   }
