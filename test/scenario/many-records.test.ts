@@ -81,3 +81,24 @@ describe('P2: a send of very many records', () => {
     expect(host.last?.key).toBe(rate === '' ? 'b' : 'k-300000');
   });
 });
+
+describe('a host that will not go on', () => {
+  it('ends the scenario at once: not passed, and nothing is judged', async () => {
+    const parsed = parseScenario('steps: [{ wait: 1 s }, { wait: 1 s }]\nexpect: { failures: none }\n', filePath('scenarios/a.yaml'));
+    if (!parsed.ok) {
+      throw new Error(JSON.stringify(parsed.error));
+    }
+    const host = new CountingHost();
+    const stopped: ScenarioHost = {
+      config: host.config,
+      view: host.view,
+      advance: async () => 'interrupted',
+      apply: () => undefined,
+      watch: () => undefined,
+      file: () => null,
+      replaceCode: async () => ok(null),
+    };
+    const outcome = await playScenario(parsed.value, stopped);
+    expect(outcome).toEqual({ passed: false, failures: [], steps: 0, expectations: 0, endedAt: 0, interrupted: true });
+  });
+});
