@@ -12,12 +12,5 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const partner = await startPartner();
   project.provide('partner', partner.place);
-  const interrupted = (): void => process.exit(130);
-  process.once('SIGINT', interrupted);
-  process.once('SIGTERM', interrupted);
-  return async () => {
-    process.removeListener('SIGINT', interrupted);
-    process.removeListener('SIGTERM', interrupted);
-    await partner.end();
-  };
+  return () => partner.end();
 }

@@ -22,6 +22,7 @@ interface Waiting {
 export async function connectControl(name: string, port: number, log: string): Promise<ControlClient> {
   const socket = connect(port, '127.0.0.1');
   socket.setNoDelay(true);
+  socket.on('error', () => undefined);
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('error', () => reject(new Error(`The ${name} does not answer any more. Its log is ${log}.`)));
@@ -48,7 +49,10 @@ export async function connectControl(name: string, port: number, log: string): P
   socket.on('error', end);
   socket.on('close', end);
 
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  // It passes on what the socket tells too.
+  lines.on('error', end);
+  lines.on('line', (line) => {
     // Both sides of the control lines are this project's own.
     const said = JSON.parse(line) as { id?: number; ok?: unknown; error?: string } & ControlEvent;
     if (said.id === undefined) {

@@ -1,9 +1,13 @@
-/** Starts and ends the two processes of the test partner. Everything of theirs is below one temporary folder and on loopback. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/**
+ * Starts and ends the two processes of the test partner. Their data is below one temporary folder, their logs stay in test-results/engine until
+ * the next run, all their ports are on loopback. They end with this process, however it ends.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { classPath, engineJar, ensureJavaBuilt } from './build-java.ts';
 import { JAVA_OPENS } from './java-opens.ts';
 import { startJvm } from './jvm-process.ts';
@@ -13,6 +17,8 @@ import { findToolchain } from './toolchain.ts';
 /** All that a test worker needs to reach the partner; plain data. */
 export interface PartnerPlace {
   readonly folder: string;
+  /** The process that started the two. */
+  readonly runner: number;
   readonly kafka: string;
   readonly broker: { readonly port: number; readonly log: string; readonly pid: number };
   readonly engine: { readonly port: number; readonly log: string; readonly pid: number };
@@ -25,6 +31,7 @@ export interface TestPartner {
 }
 
 const STATEFUN = '3.3.0';
+const logs = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'test-results', 'engine');
 
 export async function startPartner(): Promise<TestPartner> {
   const toolchain = findToolchain();
@@ -36,7 +43,16 @@ export async function startPartner(): Promise<TestPartner> {
     running.forEach((jvm) => jvm.kill());
     forget();
   };
+  const interrupted = (): void => process.exit(130);
+  const forgetProcess = (): void => {
+    process.removeListener('exit', atExit);
+    process.removeListener('SIGINT', interrupted);
+    process.removeListener('SIGTERM', interrupted);
+  };
   process.once('exit', atExit);
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  clearLogs();
   try {
     const [brokerPort, controllerPort] = await freePorts(2);
     const starting = [
@@ -54,7 +70,7 @@ export async function startPartner(): Promise<TestPartner> {
           String(brokerPort),
           String(controllerPort),
         ],
-        join(folder, 'broker.log'),
+        join(logs, `${process.pid}-broker.log`),
       ),
       startJvm(
         'engine',
@@ -71,7 +87,7 @@ export async function startPartner(): Promise<TestPartner> {
           classPath('engine'),
           'studio.engine.EngineMain',
         ],
-        join(folder, 'engine.log'),
+        join(logs, `${process.pid}-engine.log`),
       ),
     ];
     const settled = await Promise.allSettled(starting);
@@ -92,6 +108,7 @@ export async function startPartner(): Promise<TestPartner> {
     return {
       place: {
         folder,
+        runner: process.pid,
         kafka: `127.0.0.1:${brokerPort}`,
         broker: { port: broker.port, log: broker.log, pid: broker.pid },
         engine: { port: engine.port, log: engine.log, pid: engine.pid },
@@ -104,14 +121,32 @@ export async function startPartner(): Promise<TestPartner> {
       },
       async end() {
         await Promise.all(running.map((jvm) => jvm.end()));
-        process.removeListener('exit', atExit);
+        forgetProcess();
         forget();
       },
     };
   } catch (problem) {
     atExit();
-    process.removeListener('exit', atExit);
+    forgetProcess();
     throw problem;
+  }
+}
+
+/** Removes logs of runs that are over. */
+function clearLogs(): void {
+  mkdirSync(logs, { recursive: true });
+  for (const name of readdirSync(logs)) {
+    if (!isRunning(Number.parseInt(name, 10))) {
+      rmSync(join(logs, name), { force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 

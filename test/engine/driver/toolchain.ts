@@ -17,8 +17,9 @@ export interface Toolchain {
   readonly java: string;
 }
 
-export function findToolchain(environment: NodeJS.ProcessEnv = process.env): Toolchain {
-  const javaHome = candidates(environment).find(isUsable);
+/** @param places folders in which JDKs are usually installed */
+export function findToolchain(environment: NodeJS.ProcessEnv = process.env, places: readonly string[] = USUAL_PLACES): Toolchain {
+  const javaHome = candidates(environment, places).find(isUsable);
   if (javaHome === undefined) {
     throw new MissingTool(`The engine tests need Java: ${HOW_TO_JAVA}.`);
   }
@@ -30,14 +31,14 @@ export function findToolchain(environment: NodeJS.ProcessEnv = process.env): Too
   return { javaHome, java: join(javaHome, 'bin', 'java') };
 }
 
-function candidates(environment: NodeJS.ProcessEnv): string[] {
+function candidates(environment: NodeJS.ProcessEnv, places: readonly string[]): string[] {
   const homes = environment['JAVA_HOME'] === undefined ? [] : [environment['JAVA_HOME']];
   const shown = spawnSync('java', ['-XshowSettings:properties', '-version'], { encoding: 'utf8', env: environment });
   const home = /^\s*java\.home = (.+)$/m.exec(shown.stderr ?? '')?.[1];
   if (home !== undefined) {
     homes.push(home);
   }
-  for (const place of USUAL_PLACES.filter(existsSync)) {
+  for (const place of places.filter(existsSync)) {
     for (const name of readdirSync(place)) {
       homes.push(join(place, name), join(place, name, 'Contents', 'Home'));
     }
