@@ -15,8 +15,8 @@ export function auditMachine(machine: Machine): AuditReport {
       violations.push(`${reader.ingress} read ${reader.offset} of ${end} records of ${reader.topic}/${reader.partition}`);
     }
     accepted += end;
-    unread += end - reader.offset;
-    routed += (reader.offset - reader.startOffset - reader.dropped) * reader.targets.length;
+    unread += end - reader.offset + reader.ahead;
+    routed += (reader.offset - reader.ahead - reader.startOffset - reader.dropped) * reader.targets.length;
   }
   const { created, fromIngress, done, dropped } = machine.ledger;
   if (fromIngress !== routed) {

@@ -4,7 +4,7 @@
  */
 import { settleTransactions } from './egress.ts';
 import { failAsSuch } from './failures.ts';
-import { recountLag, scheduleRead, seekToStart } from './ingress.ts';
+import { readOn, recountLag, scheduleRead, seekToStart } from './ingress.ts';
 import { startFailure } from './job-start.ts';
 import { addressOf } from './addresses.ts';
 import { maxParallelism, restoreOrder } from './java-hash.ts';
@@ -52,6 +52,8 @@ export function finishCheckpoint(machine: Machine): void {
     if (machine.overdueCheckpoints > 0) {
       machine.overdueCheckpoints -= 1;
       startCheckpoint(machine);
+    } else {
+      machine.subtasks.forEach((subtask) => readOn(machine, subtask));
     }
   }
 }
@@ -60,7 +62,9 @@ export function finishCheckpoint(machine: Machine): void {
 function barrierIsThrough(machine: Machine, barrier: ReadonlySet<number>): boolean {
   return (
     barrier.size === 0 &&
-    machine.subtasks.every(({ blockedBy, mails, inputs }) => blockedBy === null && mails.size === 0 && !inputs.toArray().some(isOfRecord))
+    machine.subtasks.every(
+      ({ blockedBy, mails, inputs }) => blockedBy === null && mails.size === 0 && !inputs.toArray().some(isBeforeBarrier),
+    )
   );
 }
 
@@ -110,9 +114,9 @@ function countOverdue(machine: Machine): void {
   }
 }
 
-/** A message of a record whose other targets have theirs already: the barrier is behind it. */
-function isOfRecord(job: InputJob): boolean {
-  return job.type === 'feedback' && job.message.caller === null;
+/** A record whose reader is past it, or a message of one whose other targets have theirs already: the barrier is behind it. */
+function isBeforeBarrier(job: InputJob): boolean {
+  return job.type === 'record' || (job.type === 'feedback' && job.message.caller === null);
 }
 
 function takeImage(machine: Machine): void {
@@ -147,6 +151,8 @@ export function restartJob(machine: Machine): void {
     subtask.mails.clear();
     subtask.inputs.clear();
     subtask.restored = 0;
+    subtask.ahead = 0;
+    subtask.stalled = 0;
     subtask.inFlight = 0;
     subtask.heldBy.clear();
     subtask.shownHold = null;
@@ -245,6 +251,7 @@ function rollBackAddresses(machine: Machine): Resend[] {
 function restorePositions(machine: Machine): void {
   for (const reader of machine.readers) {
     reader.scheduled = false;
+    reader.ahead = 0;
   }
   const { image } = machine;
   if (image === null) {

@@ -34,6 +34,16 @@ export class Fifo<Item> {
     return item;
   }
 
+  /** Puts another item in the place of each, in order. */
+  change(by: (item: Item) => Item): void {
+    for (let index = this.head; index < this.items.length; index += 1) {
+      const item = this.items[index];
+      if (item !== undefined) {
+        this.items[index] = by(item);
+      }
+    }
+  }
+
   clear(): void {
     this.items = [];
     this.head = 0;

@@ -86,7 +86,11 @@ export function recordFailure(machine: Machine, reader: Reader): JobFailure | nu
 
 /** The subtask that the reader's next record goes to: its key is the id (S1, S82). */
 export function subtaskOfNext(machine: Machine, reader: Reader): Subtask | undefined {
-  const key = machine.topics.log(reader.topic, reader.partition).keyAt(reader.offset);
+  return subtaskAt(machine, reader, reader.offset);
+}
+
+function subtaskAt(machine: Machine, reader: Reader, offset: number): Subtask | undefined {
+  const key = machine.topics.log(reader.topic, reader.partition).keyAt(offset);
   return machine.subtasks[subtaskOf(key ?? '', machine.subtasks.length)];
 }
 
@@ -96,8 +100,13 @@ export function subtaskOfNext(machine: Machine, reader: Reader): Subtask | undef
  */
 export function routeRecord(machine: Machine, reader: Reader, subtask: Subtask): void {
   const { offset } = reader;
-  const record = machine.topics.log(reader.topic, reader.partition).read(offset);
   passRecord(machine, reader);
+  routeRecordAt(machine, reader, subtask, offset);
+}
+
+/** The messages of a record that its reader is past. */
+function routeRecordAt(machine: Machine, reader: Reader, subtask: Subtask, offset: number): void {
+  const record = machine.topics.log(reader.topic, reader.partition).read(offset);
   reader.routerNode.handled += 1;
   reader.ingressNode.handled += 1;
   reader.ingressEdge.count += 1;
@@ -141,6 +150,58 @@ export function routeRecord(machine: Machine, reader: Reader, subtask: Subtask):
   subtask.inputs.putFirst(behind);
 }
 
+/** About so many small records lie in Flink's network buffers before a subtask that takes none. */
+const RECORDS_IN_BUFFERS = 1000;
+
+/**
+ * Lets a reader go on behind its next record, which waits at its subtask: a subtask that stands stalls its own input, and others
+ * go on until the buffers are full. Not while a barrier is under way, which is behind all that waits (S29). Gives whether it did.
+ */
+export function readAhead(machine: Machine, reader: Reader, subtask: Subtask): boolean {
+  const goesOn = machine.subtasks.length > 1 && machine.barrier === null && subtask.ahead < RECORDS_IN_BUFFERS;
+  if (goesOn) {
+    subtask.inputs.push(leaveBehind(machine, reader, subtask));
+  }
+  return goesOn;
+}
+
+/** Readers that stood before this subtask go on, as far as its buffers take their records now. */
+export function readOn(machine: Machine, subtask: Subtask): void {
+  if (machine.subtasks.length > 1 && machine.barrier === null && subtask.stalled > 0 && subtask.ahead < RECORDS_IN_BUFFERS) {
+    subtask.inputs.change((job) => {
+      if (job.type !== 'read' || subtask.ahead >= RECORDS_IN_BUFFERS) {
+        return job;
+      }
+      subtask.stalled -= 1;
+      return leaveBehind(machine, job.reader, subtask);
+    });
+  }
+}
+
+function leaveBehind(machine: Machine, reader: Reader, subtask: Subtask): InputJob {
+  const { offset } = reader;
+  subtask.ahead += 1;
+  reader.ahead += 1;
+  reader.offset += 1;
+  reader.scheduled = false;
+  scheduleRead(machine, reader);
+  return { type: 'record', reader, offset };
+}
+
+/** A record that waited behind its reader has its turn. */
+export function routeWaiting(machine: Machine, reader: Reader, offset: number): void {
+  const subtask = subtaskAt(machine, reader, offset);
+  if (subtask === undefined) {
+    throw new Error(`no subtask for record ${offset} of ${reader.topic}`);
+  }
+  markChanged(machine);
+  subtask.ahead -= 1;
+  reader.ahead -= 1;
+  reader.routerNode.queued -= 1;
+  reader.ingressNode.queued -= 1;
+  routeRecordAt(machine, reader, subtask, offset);
+}
+
 /** Moves the reader past its next record. */
 export function passRecord(machine: Machine, reader: Reader): void {
   markChanged(machine);
@@ -174,7 +235,7 @@ export function recountLag(machine: Machine): void {
     reader.ingressNode.queued = 0;
   }
   for (const reader of machine.readers) {
-    const lag = machine.topics.log(reader.topic, reader.partition).length - reader.offset;
+    const lag = machine.topics.log(reader.topic, reader.partition).length - reader.offset + reader.ahead;
     reader.routerNode.queued += lag;
     reader.ingressNode.queued += lag;
   }

@@ -120,6 +120,8 @@ export type LocalJob =
 export type Mail = { readonly type: 'completion'; readonly call: Call } | { readonly type: 'timer'; readonly timer: Timer };
 export type InputJob =
   | { readonly type: 'read'; readonly reader: Reader }
+  /** A record that its reader is past: it waits here alone, and the partition goes on. */
+  | { readonly type: 'record'; readonly reader: Reader; readonly offset: number }
   | { readonly type: 'feedback'; readonly to: Address; readonly message: Message };
 
 /** A single thread with its queues (S2). */
@@ -131,6 +133,9 @@ export interface Subtask {
   readonly local: Fifo<LocalJob>;
   /** What arrived while it stood. */
   readonly mails: Fifo<Mail>;
+  /** How many of `inputs` are records whose reader is past them, and how many are readers that stand. */
+  ahead: number;
+  stalled: number;
   /** How many of `inputs`, the first ones, are feedback messages of the checkpoint: they come before timers (S74). */
   restored: number;
   /** Ingress records and feedback messages, which alone feel back-pressure (S26, S27). */
@@ -170,6 +175,8 @@ export interface Reader {
   readonly ingressEdge: EdgeCounter;
   readonly targetEdges: readonly EdgeCounter[];
   offset: number;
+  /** Records before `offset` that still wait at their subtasks. */
+  ahead: number;
   /** Where it started in this attempt's history, and what the user dropped since; for the audit. */
   startOffset: number;
   dropped: number;

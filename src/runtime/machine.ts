@@ -314,6 +314,8 @@ function createSubtask(index: number): Subtask {
     blockedBy: null,
     local: new Fifo(),
     mails: new Fifo(),
+    ahead: 0,
+    stalled: 0,
     restored: 0,
     inputs: new Fifo(),
     inFlight: 0,

@@ -25,6 +25,7 @@ export function createReaders(machine: Machine): void {
           ingressEdge: counters.edge(ingressNode(ingress.id), routerId),
           targetEdges: route.targets.map((target) => counters.edge(routerId, functionNode(target))),
           offset: 0,
+          ahead: 0,
           startOffset: 0,
           dropped: 0,
           groupOffset: -1,

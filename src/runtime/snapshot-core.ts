@@ -54,6 +54,7 @@ type Scalars = Pick<Machine, (typeof SCALARS)[number]>;
 type StoredMail = { readonly type: 'completion'; readonly call: number } | { readonly type: 'timer'; readonly timer: number };
 type StoredInputJob =
   | { readonly type: 'read'; readonly reader: number }
+  | { readonly type: 'record'; readonly reader: number; readonly offset: number }
   | { readonly type: 'feedback'; readonly to: AddressRef; readonly message: Message };
 type StoredLocalJob =
   | { readonly type: 'message'; readonly to: AddressRef; readonly message: Message }
@@ -91,6 +92,7 @@ export interface Core {
   readonly subtasks: readonly StoredSubtask[];
   readonly readers: readonly {
     readonly offset: number;
+    readonly ahead: number;
     readonly startOffset: number;
     readonly dropped: number;
     readonly groupOffset: number;
@@ -123,8 +125,9 @@ export function storeCore(machine: Machine): Core {
       registrations.map((registration) => (registration === null ? null : { ...registration })),
     ),
     subtasks: machine.subtasks.map(storeSubtask),
-    readers: machine.readers.map(({ offset, startOffset, dropped, groupOffset, scheduled }) => ({
+    readers: machine.readers.map(({ offset, ahead, startOffset, dropped, groupOffset, scheduled }) => ({
       offset,
+      ahead,
       startOffset,
       dropped,
       groupOffset,
@@ -193,9 +196,7 @@ function storeSubtask(subtask: Subtask): StoredSubtask {
       .toArray()
       .map((mail) => (mail.type === 'completion' ? { type: mail.type, call: mail.call.id } : { type: mail.type, timer: mail.timer.id })),
     restored: subtask.restored,
-    inputs: subtask.inputs
-      .toArray()
-      .map((job) => (job.type === 'read' ? { type: job.type, reader: job.reader.index } : { ...job, to: job.to.ref })),
+    inputs: subtask.inputs.toArray().map(storeInputJob),
     heldBy: [...subtask.heldBy].map(({ ref }) => ref),
     shownHold: subtask.shownHold,
     drainScheduled: subtask.drainScheduled,
@@ -216,17 +217,23 @@ function restoreSubtask(machine: Machine, subtask: Subtask, stored: StoredSubtas
   }
   subtask.restored = stored.restored;
   for (const job of stored.inputs) {
-    subtask.inputs.push(
-      job.type === 'read'
-        ? ({ type: job.type, reader: readerOf(machine, job.reader) } satisfies InputJob)
-        : ({ ...job, to: at(machine, job.to) } satisfies InputJob),
-    );
+    subtask.inputs.push(restoreInputJob(machine, job));
   }
+  subtask.ahead = stored.inputs.filter(({ type }) => type === 'record').length;
+  subtask.stalled = stored.inputs.filter(({ type }) => type === 'read').length;
   for (const ref of stored.heldBy) {
     subtask.heldBy.add(at(machine, ref));
   }
   subtask.shownHold = stored.shownHold;
   subtask.drainScheduled = stored.drainScheduled;
+}
+
+function storeInputJob(job: InputJob): StoredInputJob {
+  return job.type === 'feedback' ? { ...job, to: job.to.ref } : { ...job, reader: job.reader.index };
+}
+
+function restoreInputJob(machine: Machine, job: StoredInputJob): InputJob {
+  return job.type === 'feedback' ? { ...job, to: at(machine, job.to) } : { ...job, reader: readerOf(machine, job.reader) };
 }
 
 /** What belongs to a call is stored with the call. */

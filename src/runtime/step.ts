@@ -11,7 +11,7 @@ import { isBefore } from './event-heap.ts';
 import type { Timed } from './event-heap.ts';
 import { budgetSpent, crashProcess, failAsSuch, failJob, failRecord, failTimer } from './failures.ts';
 import { beginFault } from './faults.ts';
-import { produce, recordFailure, recountLag, routeRecord, scheduleRead, seekToStart, subtaskOfNext } from './ingress.ts';
+import { produce, recordFailure, recountLag, routeRecord, routeWaiting, scheduleRead, seekToStart, subtaskOfNext } from './ingress.ts';
 import { startFailure } from './job-start.ts';
 import { addressOf, functionType } from './addresses.ts';
 import { nextTraceSeq, nowOf } from './machine.ts';
@@ -278,6 +278,10 @@ function runMail(machine: Machine, mail: Mail): void {
 function runInput(machine: Machine, job: InputJob): void {
   if (job.type === 'feedback') {
     deliver(machine, job.to, job.message);
+    return;
+  }
+  if (job.type === 'record') {
+    routeWaiting(machine, job.reader, job.offset);
     return;
   }
   const subtask = subtaskOfNext(machine, job.reader);

@@ -3,6 +3,7 @@
  * arrived while it stood come before input; input alone feels back-pressure.
  */
 import { startCall } from './calls.ts';
+import { readAhead, readOn } from './ingress.ts';
 import { nextSeq, nextTraceSeq, nowOf, touch } from './machine.ts';
 import type { Machine } from './machine.ts';
 import type { Address, InputJob, Mail, Message, Subtask } from './machine-types.ts';
@@ -53,7 +54,12 @@ export function submitMail(machine: Machine, subtask: Subtask, mail: Mail, jobs:
 /** An ingress record or a feedback message: handled now, or behind what waits already. */
 export function submitInput(machine: Machine, subtask: Subtask, job: InputJob, jobs: Jobs): void {
   if (subtask.blockedBy !== null || subtask.mails.size > 0 || subtask.inputs.size > 0 || holdRule(machine, subtask) !== null) {
-    subtask.inputs.push(job);
+    if (job.type !== 'read') {
+      subtask.inputs.push(job);
+    } else if (!readAhead(machine, job.reader, subtask)) {
+      subtask.inputs.push(job);
+      subtask.stalled += 1;
+    }
     showHold(machine, subtask);
     return;
   }
@@ -73,7 +79,9 @@ export function drainOne(machine: Machine, subtask: Subtask, jobs: Jobs): void {
       const job = subtask.inputs.shift();
       if (job !== undefined) {
         subtask.restored = Math.max(0, subtask.restored - 1);
+        subtask.stalled -= job.type === 'read' ? 1 : 0;
         jobs.input(machine, job);
+        readOn(machine, subtask);
       }
     }
   }
