@@ -44,6 +44,7 @@ export type ModuleProblemCode =
   | 'bad-choice'
   | 'bad-number'
   | 'bad-duration'
+  | 'duration-unit'
   | 'bad-date'
   | 'bad-url'
   | 'bad-offset'
@@ -52,6 +53,7 @@ export type ModuleProblemCode =
   | 'timeout-order'
   | 'half-certificate'
   | 'missing-transaction-timeout'
+  | 'long-transaction'
   | 'address-without-port'
   | 'offset-of-unread-topic'
   // The environment
@@ -64,6 +66,7 @@ export type ModuleProblemCode =
   | 'targets-not-a-list'
   | 'wildcard-target'
   | 'target-not-served'
+  | 'two-patterns'
   // Properties
   | 'properties-not-a-list'
   | 'bad-property'

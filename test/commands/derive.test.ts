@@ -15,6 +15,8 @@ const CODES = new Set([
   'feed-without-ingress',
   'feed-file-missing',
   'stand-in-target-missing',
+  'state-gone-at-timer',
+  'unused-endpoint',
 ]);
 
 /** What the checks over several files say, as `code: place`. */
@@ -47,6 +49,7 @@ describe('the checks of a project as a whole', () => {
       'warning unserved-function function:fraud/model',
       'info function-without-code function:fraud/model',
       'error unbound-egress function:fraud/transaction-manager “context.send(kafkaEgressMessag”',
+      'warning unused-endpoint endpoint:other/* “kind: io.statefun.endpoints.v2”',
     ]);
   });
 
@@ -81,6 +84,31 @@ describe('the checks of a project as a whole', () => {
   test('name a stand-in that forwards to an egress that is not there', () => {
     const studio = '{"standIns": [{"typename": "a/b", "forwardTo": {"type": "egress", "id": "a/out", "topic": "t"}}]}';
     expect(checks({ 'studio.json': studio })).toContain('error stand-in-target-missing function:a/b');
+  });
+});
+
+describe('the checks of what will hurt', () => {
+  const counting = (spec: string) => ({
+    ...FRAUD_FILES,
+    'functions/fraud-count.ts': (FRAUD_FILES['functions/fraud-count.ts'] ?? '').replace(
+      "{ name: 'count', type: StateFun.intType() }",
+      `{ name: 'count', type: StateFun.intType(), ${spec} }`,
+    ),
+  });
+
+  test('S52: name a state that is gone when the timer comes: touch time and time to live are not after now', () => {
+    const at = 'warning state-gone-at-timer function:fraud/fraud-count “context.sendAfter(days(30), me”';
+    const told = (spec: string) => checks({ 'module.yaml': FRAUD_MODULE, ...counting(spec) }).filter((line) => line.includes('timer'));
+    expect(told('expireAfterWrite: days(7)')).toEqual([at]);
+    expect(told('expireAfterCall: days(30)')).toEqual([at]);
+    expect(told('expireAfterCall: days(30) + 1')).toEqual([]);
+  });
+
+  test('name an endpoint that serves nothing', () => {
+    const module = `${FRAUD_MODULE}---\nkind: io.statefun.endpoints.v2/http\nspec:\n  functions: old/*\n  urlPathTemplate: http://old/\n`;
+    expect(checks({ 'module.yaml': module, ...FRAUD_FILES })).toContain(
+      'warning unused-endpoint endpoint:old/* “kind: io.statefun.endpoints.v2”',
+    );
   });
 });
 

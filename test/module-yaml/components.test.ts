@@ -39,7 +39,17 @@ describe('a file as a whole', () => {
 
   it('takes an ingress and an egress of one id, and ns/* beside ns/name', () => {
     const twin = EGRESS.replace('shop/out', 'shop/orders');
-    expect(verdicts(beside(twin, ENDPOINT.replace('shop/*', 'shop/order')))).toEqual([]);
+    const text = beside(twin, ENDPOINT.replace('shop/*', 'shop/order'));
+    expect(faults(text)).toEqual([]);
+    const [warning] = decodeModule(text).problems;
+    expect(warning).toMatchObject({ code: 'two-patterns', severity: 'warning', node: 'endpoint:shop/order' });
+    expect(text.slice(warning?.range?.from, warning?.range?.to)).toBe('shop/order');
+  });
+
+  it('offers the served function that a misspelt target means', () => {
+    const text = beside().replace('- shop/order', '- shopp/order');
+    const problem = decodeModule(text).problems.find(({ code }) => code === 'target-not-served');
+    expect(problem?.fix).toMatchObject({ label: 'Write shop/order', edits: [{ insert: 'shop/order' }] });
   });
 
   it('warns of a target that no endpoint serves: a namespace covers only itself', () => {

@@ -8,6 +8,8 @@ export type CheckCode =
   | 'unbound-egress'
   | 'feed-without-ingress'
   | 'feed-file-missing'
-  | 'stand-in-target-missing';
+  | 'stand-in-target-missing'
+  | 'state-gone-at-timer'
+  | 'unused-endpoint';
 
 export type Check = (context: CommandContext) => readonly Problem<CheckCode>[];

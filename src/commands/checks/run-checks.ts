@@ -4,9 +4,11 @@ import type { Check, CheckCode } from './check.ts';
 import { feedFileMissing } from './feed-file-missing.ts';
 import { feedWithoutIngress } from './feed-without-ingress.ts';
 import { functionWithoutCode } from './function-without-code.ts';
+import { stateGoneAtTimer } from './state-gone-at-timer.ts';
 import { standInTargetMissing } from './stand-in-target-missing.ts';
 import { unboundEgress } from './unbound-egress.ts';
 import { unservedFunction } from './unserved-function.ts';
+import { unusedEndpoint } from './unused-endpoint.ts';
 
 const CHECKS = [
   unservedFunction,
@@ -15,6 +17,8 @@ const CHECKS = [
   feedWithoutIngress,
   feedFileMissing,
   standInTargetMissing,
+  stateGoneAtTimer,
+  unusedEndpoint,
 ] as const satisfies readonly Check[];
 
 export function runChecks(context: CommandContext): readonly Problem<CheckCode>[] {

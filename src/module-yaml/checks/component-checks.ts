@@ -4,6 +4,7 @@ import { moduleProblem, textEdit, type ModuleProblem } from '../problem-codes.ts
 import type { SourceDocument } from '../source/read-source.ts';
 import { leadingCommentStart, lineBreakOf } from '../source/lines.ts';
 import { pairOf, scalarText, type MapNode, type PairNode, type SourceNode } from '../source/source-node.ts';
+import { replaceWith } from '../fields/spec-context.ts';
 import { quoteText } from '../write/scalar-writer.ts';
 
 export function checkDocuments({ source, components }: LocatedModule): readonly ModuleProblem[] {
@@ -121,6 +122,7 @@ function checkSections(spec: PairNode): readonly ModuleProblem[] {
         moduleProblem('legacy-shape', 'error', `${pair.key} must be a list: write [] when there are none.`, {
           range: at(pair),
           moment: 'load',
+          fix: pair.value.type === 'scalar' && pair.value.scalar === 'null' ? replaceWith('Write []', pair.value, '[]') : undefined,
         }),
       );
     } else {

@@ -2,15 +2,17 @@
 import { functionNode } from '../../model/graph-ids.ts';
 import type { ModuleComponent } from '../../model/module.ts';
 import { targetNodes } from '../fields/route-fields.ts';
-import { keyRange } from '../fields/spec-context.ts';
+import { keyRange, replaceWith } from '../fields/spec-context.ts';
+import { nearest } from '../fields/unknown-fields.ts';
 import type { LocatedComponent, LocatedModule } from '../locate.ts';
 import { moduleProblem, type ModuleProblem } from '../problem-codes.ts';
-import { splitTypename } from '../typename-text.ts';
+import { splitTypename, type TypenameParts } from '../typename-text.ts';
 
 export function checkWholeModule(located: LocatedModule, components: readonly ModuleComponent[]): readonly ModuleProblem[] {
   return [
     ...located.components.flatMap(checkDuplicate),
     ...checkPresence(located),
+    ...checkPatterns(located),
     ...checkTargets(located, components),
     ...checkTopics(components),
   ];
@@ -24,6 +26,20 @@ function checkDuplicate({ duplicate, node, role, title, name, kindPair }: Locate
   const message = `Another ${what} ${title} already: the file does not load. Give this one a name of its own, or remove it.`;
   const range = name === null || name.from === name.to ? keyRange(kindPair) : name;
   return [moduleProblem('duplicate-name', 'error', message, { range, node, moment: 'load' })];
+}
+
+/** The exact name wins over the whole namespace, wherever the two stand. */
+function checkPatterns({ components }: LocatedModule): readonly ModuleProblem[] {
+  const patterns = new Set(components.flatMap(({ role, title }) => (role === 'endpoint' ? [title] : [])));
+  return components.flatMap(({ role, title, name, node, kindPair, duplicate }) => {
+    const all = `${splitTypename(title)?.namespace ?? ''}/*`;
+    if (role !== 'endpoint' || duplicate || title === all || !patterns.has(all)) {
+      return [];
+    }
+    const message = `${title} is served here, and ${all} by another endpoint, which never gets it: keep both only if you mean that.`;
+    const range = name === null || name.from === name.to ? keyRange(kindPair) : name;
+    return [moduleProblem('two-patterns', 'warning', message, { range, node })];
+  });
 }
 
 /** A custom kind may bind anything, so with one in the file nothing is certain. */
@@ -68,9 +84,22 @@ function checkTargets(located: LocatedModule, components: readonly ModuleCompone
       }
       told.add(name);
       const message = `No endpoint serves ${name}: the job fails at its first record. Add an endpoint for ${parts.namespace}/* or ${name}.`;
-      return [moduleProblem('target-not-served', 'warning', message, { range: at, node: functionNode(name), moment: 'call' })];
+      const meant = at.type === 'scalar' ? servedName(parts, patterns) : null;
+      const fix = meant === null ? undefined : replaceWith(`Write ${meant}`, at, meant);
+      return [moduleProblem('target-not-served', 'warning', message, { range: at, node: functionNode(name), moment: 'call', fix })];
     });
   });
+}
+
+/** The served function that a misspelt target probably means. */
+function servedName({ namespace, name }: TypenameParts, patterns: ReadonlySet<string>): string | null {
+  const spaces = [...patterns].flatMap((pattern) => (pattern.endsWith('/*') ? [pattern.slice(0, -2)] : []));
+  const exact = nearest(
+    `${namespace}/${name}`,
+    [...patterns].filter((pattern) => !pattern.endsWith('/*')),
+  );
+  const space = nearest(namespace, spaces);
+  return exact ?? (space === null ? null : `${space}/${name}`);
 }
 
 function checkTopics(components: readonly ModuleComponent[]): readonly ModuleProblem[] {

@@ -3,8 +3,10 @@ import type { EndpointDefinition } from '../../model/module.ts';
 import { pairOf, scalarText, type PairNode } from '../source/source-node.ts';
 import { splitTypename } from '../typename-text.ts';
 import { urlFault } from '../url-check.ts';
+import { quoteText } from '../write/scalar-writer.ts';
+import { meantUrl } from './meant.ts';
 import { readDuration } from './duration-field.ts';
-import { fail, keyRange, pathText, readText, warn, type FieldPath, type SpecContext } from './spec-context.ts';
+import { fail, keyRange, pathText, readText, replaceWith, warn, type FieldPath, type SpecContext } from './spec-context.ts';
 
 /** Below about 24.8 days: okhttp keeps milliseconds in an int. */
 const OKHTTP_MAX = 2_147_483_647;
@@ -64,9 +66,13 @@ export function readUrl(
     return null;
   }
   const url = scalarText(value);
-  const fault = urlFault(url, transport, pattern === null || pattern.name === '*' ? 'name' : pattern.name);
+  const name = pattern === null || pattern.name === '*' ? 'name' : pattern.name;
+  const fault = urlFault(url, transport, name);
   if (fault !== null) {
-    fail(context, 'bad-url', `The URL cannot be called. ${fault}`, { at: value, field: path, moment: 'call' });
+    const meant = meantUrl(url, transport, name);
+    const fix = meant === null || value.style === 'block' ? {} : { fix: replaceWith(`Write ${meant}`, value, quoteText(meant)) };
+    const about = urlFault(url, transport) === null ? `With the name of the function, “${name}”, the URL` : 'The URL';
+    fail(context, 'bad-url', `${about} cannot be called. ${fault}`, { at: value, field: path, moment: 'call', ...fix });
   } else if (transport === 'async' && !/^https?:/i.test(url)) {
     warn(
       context,

@@ -1,6 +1,7 @@
 /** Client properties: a list of one-pair maps. A plain map, which everyone writes first, does not load. */
 import { toJson, pairOf, type ItemNode, type PairNode, type SourceNode } from '../source/source-node.ts';
 import { textEdit } from '../problem-codes.ts';
+import { removalOf } from './line-fixes.ts';
 import { blockLines, DEFAULT_STYLE } from '../write/block-writer.ts';
 import { columnOf, lineBreakOf, lineStart } from '../source/lines.ts';
 import type { MapNode } from '../source/source-node.ts';
@@ -21,6 +22,7 @@ export function readProperties(context: SpecContext, key: string): ReadonlyMap<s
       fail(context, 'null-field', `${key} is empty, which the loader does not take: list properties, or remove the line.`, {
         ...place,
         moment: 'load',
+        ...removalOf(context.text, context.spec.value, pair),
       });
     } else {
       warn(context, 'properties-not-a-list', `${key} is a text, which counts as no properties: write a list of “- name: value”.`, place);

@@ -164,6 +164,7 @@ export function checkTypenameText(context: SpecContext, value: ScalarNode, path:
         at: value,
         field: path,
         moment: 'load',
+        ...(/^[\w.-]+[:#][\w.-]+$/.test(text) ? { fix: replaceWith('Write a slash', value, text.replace(/[:#]/, '/')) } : {}),
       },
     );
   }

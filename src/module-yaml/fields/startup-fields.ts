@@ -1,10 +1,11 @@
 /** `startupPosition` of Kafka and Kinesis ingresses. */
 import type { StartupPosition } from '../../model/module.ts';
+import { meantDate } from './meant.ts';
 import { asciiDigits, longOf } from './lenient-number.ts';
 import { parseStartupDate } from '../startup-date.ts';
 import { pairOf, scalarText, type PairNode } from '../source/source-node.ts';
 import { readChoice, readObject, warnIgnored } from './object-fields.ts';
-import { fail, keyRange, missing, pathText, readText, warn, type FieldPath, type SpecContext } from './spec-context.ts';
+import { fail, keyRange, missing, pathText, readText, replaceWith, warn, type FieldPath, type SpecContext } from './spec-context.ts';
 
 const PATH = ['startupPosition'];
 /** What four digits cannot say, in milliseconds. */
@@ -56,7 +57,9 @@ function readDate(context: SpecContext, parent: PairNode): StartupPosition {
     const advice = text.endsWith('Z')
       ? 'The zone is written +0000, not Z.'
       : 'Write it like 2024-02-29 04:15:00.000 +0000, with three digits after the dot and the zone as +hhmm.';
-    fail(context, 'bad-date', `“${text}” is no startup date. ${advice}`, { at: value, field: path, moment: 'load' });
+    const meant = meantDate(text);
+    const fix = meant === null ? {} : { fix: replaceWith(`Write ${meant}`, value, meant) };
+    fail(context, 'bad-date', `“${text}” is no startup date. ${advice}`, { at: value, field: path, moment: 'load', ...fix });
     return FALLBACK;
   }
   if (at >= YEAR_10000 && !context.kind.includes('kafka')) {

@@ -1,15 +1,19 @@
 /** io.statefun.kafka.v1/egress: writes records that functions send to topics. */
 import type { EgressDefinition } from '../../model/module.ts';
-import { parseNanos } from '../duration.ts';
+import { parseDuration, parseNanos } from '../duration.ts';
+import { additionTo } from '../fields/line-fixes.ts';
 import { readDuration } from '../fields/duration-field.ts';
 import { warnOfAddress } from '../fields/kafka-address.ts';
 import { readChoice, readObject, warnIgnored } from '../fields/object-fields.ts';
 import { readProperties } from '../fields/property-fields.ts';
-import { fail, keyRange, readId, readText, textOf, type SpecContext } from '../fields/spec-context.ts';
+import { fail, keyRange, readId, readText, replaceWith, textOf, warn, type SpecContext } from '../fields/spec-context.ts';
 import { longOf } from '../fields/lenient-number.ts';
 import { pairOf, valueOf, type PairNode } from '../source/source-node.ts';
 import { ADDRESS_FIELD, ID_FIELD, PROPERTIES_FIELD } from './kafka-ingress.ts';
 import type { KindModule } from './kind-description.ts';
+
+/** transaction.max.timeout.ms where nobody set it. */
+const BROKERS_DEFAULT = 900_000;
 
 const SEMANTICS = ['at-least-once', 'exactly-once', 'none'] as const;
 
@@ -99,6 +103,7 @@ function readTimeout(context: SpecContext, parent: PairNode): number | null {
         at: keyRange(parent),
         field: [...path, 'transactionTimeout'],
         moment: 'load',
+        ...additionTo(context.text, parent.value, 'Write transactionTimeout: 15 min', 'transactionTimeout: 15 min'),
       });
     }
     const nanos = parseNanos(textOf(valueOf(parent.value, 'transactionTimeout') ?? parent.value));
@@ -109,18 +114,54 @@ function readTimeout(context: SpecContext, parent: PairNode): number | null {
         moment: 'start',
       });
     }
+    if (typeof read === 'number') {
+      warnOfBrokers(context, parent, 'transactionTimeout', read);
+    }
     return read ?? null;
   }
   warnIgnored(context, parent, ['transactionTimeout'], path, 'transactionTimeoutMillis wins. Keep one of the two.');
   const { value } = millis;
   const number = longOf(value);
   if (number <= 0) {
-    fail(context, 'bad-number', 'deliverySemantic.transactionTimeoutMillis must be a number of milliseconds, more than 0.', {
-      at: value.from === value.to ? keyRange(millis) : value,
-      field: [...path, 'transactionTimeoutMillis'],
-      moment: number < 0 ? 'start' : 'load',
-    });
+    const meant = parseDuration(textOf(value));
+    const written = textOf(value);
+    const asZero = number === 0 && !/^[-+]?0*$/.test(written) ? `${written} is read as 0: ` : '';
+    const advice = meant.ok && meant.value >= 1 ? ` For ${written} write ${Math.round(meant.value)}.` : '';
+    fail(
+      context,
+      'bad-number',
+      `${asZero}deliverySemantic.transactionTimeoutMillis must be a number of milliseconds, more than 0.${advice}`,
+      {
+        at: value.from === value.to ? keyRange(millis) : value,
+        field: [...path, 'transactionTimeoutMillis'],
+        moment: number < 0 ? 'start' : 'load',
+        ...(meant.ok && meant.value >= 1
+          ? { fix: replaceWith(`Write ${Math.round(meant.value)}`, value, String(Math.round(meant.value))) }
+          : {}),
+      },
+    );
     return null;
   }
+  warnOfBrokers(context, parent, 'transactionTimeoutMillis', number);
   return number;
+}
+
+/** Brokers refuse transactions that are longer than theirs, and a short one ends before its checkpoint does. */
+function warnOfBrokers(context: SpecContext, parent: PairNode, key: string, millis: number): void {
+  const pair = pairOf(parent.value, key);
+  if (pair === null) {
+    return;
+  }
+  const place = { at: pair.value, field: ['deliverySemantic', key] };
+  if (millis > BROKERS_DEFAULT) {
+    const message = `Brokers refuse transactions of more than 15 min unless their transaction.max.timeout.ms is larger: set it there, or write 15 min.`;
+    warn(context, 'long-transaction', message, place);
+  } else if (millis < 1000 && key === 'transactionTimeoutMillis') {
+    warn(
+      context,
+      'duration-unit',
+      `${key} of ${millis} is less than a second, shorter than any checkpoint: write milliseconds, such as 900000.`,
+      place,
+    );
+  }
 }

@@ -1,0 +1,21 @@
+/** An endpoint that serves no function of the project: none has code for it, and nothing sends to one. */
+import { MODULE_YAML } from '../../model/project.ts';
+import type { Check } from './check.ts';
+
+export const unusedEndpoint: Check = ({ graph }) => {
+  const used = new Set(graph.nodes.flatMap((node) => (node.type === 'function' && node.endpoint !== null ? [node.endpoint] : [])));
+  return graph.nodes.flatMap((node) =>
+    node.type !== 'endpoint' || node.definition === null || used.has(node.id)
+      ? []
+      : [
+          {
+            code: 'unused-endpoint' as const,
+            severity: 'warning' as const,
+            message: `The endpoint ${node.component.title} serves no function of this project: remove it, or mend its pattern.`,
+            path: MODULE_YAML,
+            range: node.component.range,
+            node: node.id,
+          },
+        ],
+  );
+};
