@@ -63,7 +63,8 @@ function barrierIsThrough(machine: Machine, barrier: ReadonlySet<number>): boole
   return (
     barrier.size === 0 &&
     machine.subtasks.every(
-      ({ blockedBy, mails, inputs }) => blockedBy === null && mails.size === 0 && !inputs.toArray().some(isBeforeBarrier),
+      ({ blockedBy, mails, ahead, inputs }) =>
+        blockedBy === null && mails.size === 0 && ahead === 0 && !inputs.toArray().some(isBeforeBarrier),
     )
   );
 }
