@@ -42,6 +42,18 @@ export function checkpointTick(machine: Machine): void {
   startCheckpoint(machine);
 }
 
+/** Flink's `execution.checkpointing.timeout`, which nobody sets. */
+export const CHECKPOINT_TIMEOUT_MILLIS = 600_000;
+
+/** The barrier waited too long: Flink tolerates no failed checkpoint unless it is told to, and fails the job. */
+export function expireCheckpoint(machine: Machine): void {
+  machine.barrier = null;
+  if (machine.checkpointing) {
+    const message = 'Exceeded checkpoint tolerable failure threshold. Checkpoint expired before completing.';
+    failAsSuch(machine, { code: 'checkpoint-expired', message, address: null });
+  }
+}
+
 /** Flink queues no more overdue checkpoints than that. */
 const MOST_OVERDUE = 1000;
 

@@ -3,7 +3,14 @@
  * all else. Nothing here depends on when replies come or on how often it is called (R1).
  */
 import type { AdvanceStop } from './engine-api.ts';
-import { checkpointTick, finishCheckpoint, restartJob, startCheckpoint } from './checkpoints.ts';
+import {
+  CHECKPOINT_TIMEOUT_MILLIS,
+  checkpointTick,
+  expireCheckpoint,
+  finishCheckpoint,
+  restartJob,
+  startCheckpoint,
+} from './checkpoints.ts';
 import { issueAttempt, needsReply } from './calls.ts';
 import { completeCall, putOff } from './completion.ts';
 import { assertNever } from '../base/assert-never.ts';
@@ -26,6 +33,7 @@ import type { Jobs } from './subtask-loop.ts';
 type Source =
   | { readonly type: 'feed'; readonly feed: FeedSlot }
   | { readonly type: 'tick' }
+  | { readonly type: 'expiry' }
   | { readonly type: 'timer' }
   | { readonly type: 'agenda' }
   | { readonly type: 'input' }
@@ -80,6 +88,9 @@ function nextEvent(machine: Machine): Next | null {
     if (machine.tickAt !== null) {
       best = earlier(best, { at: machine.tickAt, seq: 0 }, TICK);
     }
+    if (machine.barrier !== null) {
+      best = earlier(best, { at: machine.barrierSince + CHECKPOINT_TIMEOUT_MILLIS, seq: Infinity }, EXPIRY);
+    }
   }
   best = earlier(best, machine.inputs.peek(), INPUT);
   if (machine.skippingSince === null) {
@@ -101,6 +112,7 @@ function earlier(best: Next | null, candidate: Timed | undefined, source: Source
 const AGENDA: Source = { type: 'agenda' };
 const TIMER: Source = { type: 'timer' };
 const TICK: Source = { type: 'tick' };
+const EXPIRY: Source = { type: 'expiry' };
 const INPUT: Source = { type: 'input' };
 
 const JOBS: Jobs = { mail: runMail, input: runInput };
@@ -123,6 +135,9 @@ function handle(machine: Machine, source: Source): void {
     }
     case 'tick':
       checkpointTick(machine);
+      return;
+    case 'expiry':
+      expireCheckpoint(machine);
       return;
     case 'timer': {
       const timer = machine.timers.pop();

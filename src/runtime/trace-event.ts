@@ -176,6 +176,7 @@ export type JobFailureCode =
   | 'record-without-value'
   | 'injected-crash'
   | 'process-crash'
+  | 'checkpoint-expired'
   | 'playground-port-in-use'
   | 'transaction-timeout-too-long'
   | 'transaction-timed-out';

@@ -17,6 +17,7 @@ const JOB: Readonly<Record<JobFailureCode, true>> = {
   'record-without-value': true,
   'injected-crash': true,
   'process-crash': true,
+  'checkpoint-expired': true,
   'playground-port-in-use': true,
   'transaction-timeout-too-long': true,
   'transaction-timed-out': true,

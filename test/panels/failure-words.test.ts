@@ -23,6 +23,7 @@ const CODES = [
   'playground-port-in-use',
   'transaction-timeout-too-long',
   'transaction-timed-out',
+  'checkpoint-expired',
 ] as const satisfies readonly JobFailureCode[];
 
 const job = (code: JobFailureCode): PausedFailure['failure'] => ({ type: 'job', code, message: '' });

@@ -161,6 +161,39 @@ test('S29: a checkpoint waits behind a held record, the overdue ones follow it i
   expect(slow.events('checkpoint-completed').map(({ at }) => at - START)).toContain(150);
 });
 
+test('S29: a checkpoint whose barrier waits for ten minutes fails the job, as Flink has it', () => {
+  const endpoint = { ...ASYNC_ENDPOINT, timeouts: { ...ASYNC_ENDPOINT.timeouts, call: 1_200_000 } };
+  const driver = new EngineDriver(
+    configOf({ module: moduleOf({ endpoints: [endpoint] }), settings: settingsOf({ asyncMaxPerTask: 1, checkpointIntervalMillis: 1000 }) }),
+  );
+  driver.produce('in', 'warm', []);
+  driver.run(500);
+  driver.answer = (request) => ({ ...answerCall(driver.functions, request), extraMillis: 900_000 });
+  driver.produce('in', 'slow', [], 1500);
+  driver.produce('in', 'held', [], 1600);
+  driver.run(700_000);
+  expect(driver.events('job-failed').map(({ at, code }) => [at - START, code])).toEqual([[602_000, 'checkpoint-expired']]);
+  expect(driver.events('job-restarted').map(({ checkpoint }) => checkpoint)).toEqual([1]);
+});
+
+test('S26, S28: values of zero and below switch the limits off', () => {
+  const driver = new EngineDriver(
+    configOf({
+      module: moduleOf({ endpoints: [{ ...ASYNC_ENDPOINT, maxNumBatchRequests: 0 }] }),
+      settings: settingsOf({ asyncMaxPerTask: -1 }),
+    }),
+  );
+  warm(driver, 'in');
+  for (let index = 0; index < 40; index += 1) {
+    driver.produce('in', 'a', [], 100);
+    driver.produce('in', String(index), [], 100);
+  }
+  driver.run();
+  expect(driver.events('back-pressure')).toEqual([]);
+  expect(driver.events('call-started').filter(({ at }) => at === START + 100)).toHaveLength(41);
+  expect(driver.events('call-started').find(({ address, at }) => address.id === 'a' && at > START + 100)?.messages).toHaveLength(39);
+});
+
 test('S30: the caller is absent from ingress, the sender for messages, oneself for self-sends and delayed messages', () => {
   const driver = new EngineDriver(configOf());
   driver.produce('in', 'a', [

@@ -13,8 +13,8 @@ const record: fc.Arbitrary<LogRecord> = fc.record({
 });
 const records = fc.array(record, { minLength: CHUNK_RECORDS - 2, maxLength: 2 * CHUNK_RECORDS + 2 });
 
-function logOf(items: readonly LogRecord[]): PartitionLog {
-  const log = new PartitionLog();
+function logOf(items: readonly LogRecord[], lends = false): PartitionLog {
+  const log = new PartitionLog(lends);
   for (const item of items) {
     log.append(item, 'open');
   }
@@ -28,10 +28,11 @@ function readAll(log: PartitionLog): LogRecord[] {
 describe('the log of a partition', () => {
   it('gives back every record as it was appended, in full chunks and in the open one', () => {
     fc.assert(
-      fc.property(records, (items) => {
-        const log = logOf(items);
+      fc.property(records, fc.boolean(), (items, lends) => {
+        const log = logOf(items, lends);
         expect(readAll(log)).toEqual(items);
         expect(items.map((_, offset) => log.keyAt(offset))).toEqual(items.map(({ key }) => key));
+        expect(items.map((_, offset) => log.hasValueAt(offset))).toEqual(items.map(({ value }) => value !== null));
       }),
       { numRuns: 30 },
     );

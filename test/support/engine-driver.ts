@@ -104,7 +104,7 @@ export class EngineDriver {
     this.engine.apply({ type: 'produce', at: virtualTime(START + at), record: { topic, partition: null, key, value, headers: [] } });
   }
 
-  input(type: 'checkpoint' | 'crash' | 'skip-to-timer', at: number): void {
+  input(type: 'checkpoint' | 'crash' | 'process-crash' | 'skip-to-timer', at: number): void {
     this.engine.apply({ type, at: virtualTime(START + at) });
   }
 

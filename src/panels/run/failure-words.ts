@@ -137,6 +137,12 @@ const JOB_FAILURES: Readonly<Record<JobFailureCode, FailureWords>> = {
     todo: 'Lower the transaction time-out in module.yaml to 15min or less, and reset the run.',
     place: 'module',
   },
+  'checkpoint-expired': {
+    title: 'A checkpoint took longer than ten minutes',
+    what: 'Its barrier waited behind records that a subtask did not take. Flink gives a checkpoint up after ten minutes, and the job with it.',
+    todo: 'Make the calls that hold the subtask shorter, or lower timeouts.call. Look at where the back-pressure began.',
+    place: 'code',
+  },
   'transaction-timed-out': {
     title: 'The broker ended a transaction that was open too long',
     what: 'An exactly-once egress had records that no checkpoint committed within its transaction time-out.',
