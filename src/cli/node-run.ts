@@ -124,7 +124,7 @@ function asStartProblem({ code, message, place, path }: CodeProblem): StartProbl
 /** A run of an opened project, at its start. */
 export function startRun({ config, sandbox, sandboxes }: NodeProject, options: NodeRunOptions = {}): NodeRun {
   const { slice = SLICE_EVENTS, batch, onTrace, signal, maxRestarts = Infinity } = options;
-  const engine = createEngine(config);
+  const engine = createEngine({ ...config, takesSnapshots: false });
   let wake: () => void = () => undefined;
   const calls = new CallDispatcher(sandbox, () => wake(), batch);
 

@@ -24,6 +24,8 @@ export interface RunConfig {
   readonly standIns: readonly StandIn[];
   /** False: keys and values of records that functions write are told in the trace and kept nowhere, for runs of millions. */
   readonly keepEgressRecords?: boolean;
+  /** False: the host never asks for one, and messages that wait may share the bytes of their records. */
+  readonly takesSnapshots?: boolean;
 }
 
 export interface UserRecord {

@@ -42,6 +42,9 @@ export function engineOf(machine: Machine): Engine {
     takeTrace() {
       const { trace } = machine;
       machine.trace = [];
+      if (machine.config.takesSnapshots === false) {
+        machine.timers.dirty.clear();
+      }
       return trace;
     },
     metrics: () => engineMetrics(machine),

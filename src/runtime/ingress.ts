@@ -60,15 +60,16 @@ export function scheduleRead(machine: Machine, reader: Reader): void {
 
 /** Why the reader's next record fails the job (S58, S64, S82, S83), or null. */
 export function recordFailure(machine: Machine, reader: Reader): JobFailure | null {
-  const record = machine.topics.log(reader.topic, reader.partition).read(reader.offset);
-  if (record.key === null) {
+  const log = machine.topics.log(reader.topic, reader.partition);
+  const key = log.keyAt(reader.offset);
+  if (key === null) {
     return {
       code: 'record-without-key',
       message: `The ${reader.kind} ingress requires a UTF-8 key set for each record (${place(reader)} has none).`,
       address: null,
     };
   }
-  if (record.value === null) {
+  if (!log.hasValueAt(reader.offset)) {
     return {
       code: 'record-without-value',
       message: `NullPointerException (${place(reader)} has no value: it is a tombstone)`,
@@ -78,7 +79,7 @@ export function recordFailure(machine: Machine, reader: Reader): JobFailure | nu
   for (const target of reader.targets) {
     const { problem } = functionType(machine, target);
     if (problem !== null) {
-      return { ...problem, address: { typename: target, id: record.key } };
+      return { ...problem, address: { typename: target, id: key } };
     }
   }
   return null;

@@ -219,7 +219,7 @@ export function createMachine(config: RunConfig, feeds: readonly FeedSource[]): 
         },
       ]),
     ),
-    topics: new Topics(Math.max(1, settings.partitions), config.keepEgressRecords !== false),
+    topics: new Topics(Math.max(1, settings.partitions), config.keepEgressRecords !== false, config.takesSnapshots === false),
     readers: [],
     readersByTopic: new Map(),
     feeds: config.feeds

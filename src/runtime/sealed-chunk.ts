@@ -65,10 +65,14 @@ export class SealedChunk {
     return end < 0 ? null : (this.oddKeys.get(index) ?? decodeUtf8(this.keys.subarray(startOf(this.keyEnds, index), end)));
   }
 
-  /** A copy. */
+  /** A view on the chunk's own bytes. */
   valueAt(index: number): Uint8Array | null {
     const end = this.ends[index] ?? -1;
-    return end < 0 ? null : this.values.slice(startOf(this.ends, index), end);
+    return end < 0 ? null : this.values.subarray(startOf(this.ends, index), end);
+  }
+
+  hasValue(index: number): boolean {
+    return (this.ends[index] ?? -1) >= 0;
   }
 
   statusAt(index: number): number {

@@ -74,9 +74,14 @@ class OpenChunk {
     return this.key[index] ?? null;
   }
 
+  /** A view, good until more is appended. */
   valueAt(index: number): Uint8Array | null {
     const end = this.ends[index] ?? -1;
-    return end < 0 ? null : this.buffer.slice(startOf(this.ends, index), end);
+    return end < 0 ? null : this.buffer.subarray(startOf(this.ends, index), end);
+  }
+
+  hasValue(index: number): boolean {
+    return (this.ends[index] ?? -1) >= 0;
   }
 
   statusAt(index: number): number {
@@ -108,6 +113,12 @@ export class PartitionLog {
   private readonly sealed: SealedChunk[] = [];
   private open = new OpenChunk();
   private readonly dirty = new Set<number>();
+  private readonly lends: boolean;
+
+  /** @param lends values that are read may be views on the log's own bytes: for hosts that store no message anywhere */
+  constructor(lends = false) {
+    this.lends = lends;
+  }
 
   get length(): number {
     return this.sealed.length * CHUNK_RECORDS + this.open.length;
@@ -123,13 +134,14 @@ export class PartitionLog {
     return offset;
   }
 
-  /** The record at an offset below `length`; its value is a copy. */
+  /** The record at an offset below `length`; its value is not to be changed. */
   read(offset: number): LogRecord {
     const { chunk, index } = this.locate(offset);
+    const value = chunk.valueAt(index);
     return {
       at: chunk.timeAt(index),
       key: chunk.keyAt(index),
-      value: chunk.valueAt(index),
+      value: value === null || (this.lends && chunk !== this.open) ? value : value.slice(),
       headers: chunk.headers.get(index) ?? [],
       call: chunk.callAt(index),
     };
@@ -138,6 +150,11 @@ export class PartitionLog {
   keyAt(offset: number): string | null {
     const { chunk, index } = this.locate(offset);
     return chunk.keyAt(index);
+  }
+
+  hasValueAt(offset: number): boolean {
+    const { chunk, index } = this.locate(offset);
+    return chunk.hasValue(index);
   }
 
   timeAt(offset: number): number {

@@ -26,18 +26,23 @@ export class Topics {
   readonly list: Topic[] = [];
 
   private readonly keepEgress: boolean;
+  private readonly lends: boolean;
 
-  /** @param keepEgress false: records of topics that no ingress reads are counted, and forgotten but for their status */
-  constructor(partitionCount: number, keepEgress = true) {
+  /**
+   * @param keepEgress false: records of topics that no ingress reads are counted, and forgotten but for their status
+   * @param lends as of {@link PartitionLog}
+   */
+  constructor(partitionCount: number, keepEgress = true, lends = false) {
     this.partitionCount = partitionCount;
     this.keepEgress = keepEgress;
+    this.lends = lends;
   }
 
   /** A topic that ingresses read stays an ingress topic when functions write to it too. */
   declare(name: string, role: 'ingress' | 'egress', service: Service = 'kafka'): Topic {
     let topic = this.byName.get(name);
     if (topic === undefined) {
-      const partitions = Array.from({ length: this.partitionCount }, () => new PartitionLog());
+      const partitions = Array.from({ length: this.partitionCount }, () => new PartitionLog(this.lends));
       topic = { name, index: this.list.length, role, service, partitions, records: 0, committed: 0, nextPartition: 0 };
       this.byName.set(name, topic);
       this.list.push(topic);
