@@ -64,14 +64,17 @@ export interface EngineCase {
   readonly checkEngine?: (recording: Recording) => string | null;
 }
 
+/**
+ * How requests of an address are compared: `sequence`, one by one and byte for byte; `batches`, one by one and by their messages;
+ * `messages`, the sequence of (caller, argument) however batched; `multiset`, without order. What StateFun leaves open decides.
+ */
+export type RequestRule = 'sequence' | 'batches' | 'messages' | 'multiset' | 'nothing';
+
 export interface Comparison {
-  /**
-   * How requests of an address are compared: `sequence`, one by one and byte for byte; `messages`, the sequence of (caller, argument)
-   * however batched; `multiset`, without order. What StateFun leaves open decides. Default: sequence.
-   */
-  readonly requests?: 'sequence' | 'messages' | 'multiset';
+  /** Default: sequence. */
+  readonly requests?: RequestRule;
   /** Addresses compared by another rule. */
-  readonly except?: Readonly<Record<AddressText, 'messages' | 'multiset' | 'nothing'>>;
+  readonly except?: Readonly<Record<AddressText, RequestRule>>;
   /** Also how often each request was made. */
   readonly tries?: boolean;
   /** Also the order in which requests of different addresses reached the server. */

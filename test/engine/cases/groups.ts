@@ -3,6 +3,7 @@ import { calm } from './calm.ts';
 import type { CaseGroup } from './case.ts';
 import { crash } from './crash.ts';
 import { failures } from './failing.ts';
+import { transports } from './transports.ts';
 import { upgrades } from './upgrades.ts';
 
-export const ENGINE_GROUPS: readonly CaseGroup[] = [calm, failures, crash, upgrades];
+export const ENGINE_GROUPS: readonly CaseGroup[] = [calm, failures, crash, upgrades, transports];

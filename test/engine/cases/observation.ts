@@ -1,11 +1,11 @@
 /** What was seen of a case, in words that a difference can be read in: the same for a recording and for a simulated run. */
 import { decodeUtf8, tryDecodeUtf8 } from '../../../src/base/text-encoding.ts';
-import type { InvocationRequest } from '../../../src/protocol/messages.ts';
+import type { InvocationRequest, TypedValue, WireAddress } from '../../../src/protocol/messages.ts';
 import { decodeToFunction } from '../../../src/protocol/wire-codec.ts';
 import { COMMANDS_TYPE, nameOf } from '../../support/programs/command.ts';
 import { decodeState } from '../../support/programs/state-values.ts';
 import type { Recording } from '../recording.ts';
-import type { Comparison } from './case.ts';
+import type { Comparison, RequestRule } from './case.ts';
 
 /** A request as it was made; `bytes` in base64. */
 export interface SeenRequest {
@@ -24,6 +24,8 @@ export interface SeenRecord {
 }
 
 export interface Seen {
+  /** Of each address. */
+  readonly subtasks: Readonly<Record<string, number>>;
   readonly requests: readonly SeenRequest[];
   readonly egress: readonly SeenRecord[];
   /** The text of each failure of the job, as exact as both sides know it. */
@@ -42,13 +44,15 @@ export function seenRequest(at: number, bytes: Uint8Array): SeenRequest {
     at,
     target: `${target.typename}/${target.id}`,
     states: statesText(decoded.value),
-    messages: messages.map(({ caller, argument }) => {
-      const from = caller === null ? '' : `${caller.typename}/${caller.id} > `;
-      const type = argument.typename === COMMANDS_TYPE ? '' : ` (${argument.typename})`;
-      return `${from}${argumentText(argument.bytes)}${type}${argument.hasValue ? '' : ' without has_value'}`;
-    }),
+    messages: messages.map(({ caller, argument }) => messageText(caller, argument)),
     bytes: Buffer.from(bytes).toString('base64'),
   };
+}
+
+export function messageText(caller: WireAddress | null, argument: TypedValue): string {
+  const from = caller === null ? '' : `${caller.typename}/${caller.id} > `;
+  const type = argument.typename === COMMANDS_TYPE ? '' : ` (${argument.typename})`;
+  return `${from}${argumentText(argument.bytes)}${type}${argument.hasValue ? '' : ' without has_value'}`;
 }
 
 function statesText({ states }: InvocationRequest): string {
@@ -61,6 +65,7 @@ function argumentText(bytes: Uint8Array): string {
 
 export function seenInRecording(recording: Recording): Seen {
   return {
+    subtasks: Object.fromEntries(recording.schedule.flatMap((entry) => ('target' in entry ? [[entry.target, entry.subtask]] : []))),
     requests: recording.exchanges.map(({ at, request }) => seenRequest(at, Buffer.from(request, 'base64'))),
     egress: recording.egress.map(({ topic, key, value, committed }) => ({
       topic,
@@ -90,6 +95,7 @@ export function compared(seen: Seen, comparison: Comparison): unknown {
   };
   return {
     addresses,
+    subtasks: Object.fromEntries(Object.keys(addresses).map((target) => [target, seen.subtasks[target]])),
     egress: {
       committed: records(seen.egress.filter(({ committed }) => committed)),
       ...(uncommitted ? { all: records(seen.egress) } : {}),
@@ -102,11 +108,13 @@ export function compared(seen: Seen, comparison: Comparison): unknown {
   };
 }
 
-function byRule(requests: readonly SeenRequest[], rule: 'sequence' | 'messages' | 'multiset' | 'nothing'): unknown {
+function byRule(requests: readonly SeenRequest[], rule: RequestRule): unknown {
   const messages = requests.filter((request, index) => !isHandshake(requests, index)).flatMap((request) => request.messages);
   switch (rule) {
     case 'sequence':
       return requests.map(({ states, messages: batch, bytes }) => ({ request: `${states} <- ${batch.join(' | ')}`, bytes }));
+    case 'batches':
+      return requests.map(({ messages: batch }) => batch.join(' | '));
     case 'messages':
       return messages;
     case 'multiset':
@@ -122,12 +130,13 @@ function isHandshake(requests: readonly SeenRequest[], index: number): boolean {
   return request?.states === '' && next !== undefined && next.states !== '' && next.messages.join('|') === request.messages.join('|');
 }
 
-/** One for requests that follow each other with the same bytes: retries, whose number is a matter of time. */
+/** One for requests that follow each other with the same content: retries, whose number is a matter of time. */
 function withoutRepetitions(requests: readonly SeenRequest[]): SeenRequest[] {
   const last = new Map<string, string>();
-  return requests.filter(({ target, bytes }) => {
-    const repeated = last.get(target) === bytes;
-    last.set(target, bytes);
+  return requests.filter(({ target, states, messages }) => {
+    const request = `${states} <- ${messages.join(' | ')}`;
+    const repeated = last.get(target) === request;
+    last.set(target, request);
     return !repeated;
   });
 }

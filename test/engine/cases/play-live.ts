@@ -9,7 +9,8 @@ import type { AwaitedEvent, CaseGroup, CaseRecord, EngineCase, FunctionTypes } f
 import { isOwn, recordBytes } from './play-simulated.ts';
 
 export async function playLive(job: LiveJob, server: FunctionServer, group: CaseGroup, played: EngineCase): Promise<Recording> {
-  let types: FunctionTypes = played.types;
+  // A restart reads records of earlier cases again.
+  let types: FunctionTypes = Object.assign({}, ...group.cases.map((one) => one.types), played.types);
   const deploy = (): void => server.deploy((type) => types[type] ?? null);
   deploy();
   const start = Date.now();

@@ -11,8 +11,8 @@ import { simulatedAnswer } from '../../support/programs/simulated-answer.ts';
 import type { AddressText } from '../recording.ts';
 import type { CaseGroup, CaseRecord, EngineCase, FunctionTypes, Step } from './case.ts';
 import { settingsFor } from './flink-settings.ts';
-import { seenRequest } from './observation.ts';
-import type { Seen } from './observation.ts';
+import { messageText, seenRequest } from './observation.ts';
+import type { Seen, SeenRequest } from './observation.ts';
 
 const SETTLED_AFTER_MILLIS = 500;
 const LATENCY_MILLIS = 10;
@@ -65,9 +65,12 @@ export function playSimulated(group: CaseGroup, played: EngineCase): Seen {
   }
   const topics = new Set(played.egressTopics ?? []);
   return {
-    requests: driver.requests
-      .map(({ request }) => seenRequest(request.at - START, request.request))
-      .filter(({ target }) => isOwn(played, target)),
+    requests: requestsOf(driver).filter(({ target }) => isOwn(played, target)),
+    subtasks: Object.fromEntries(
+      driver
+        .events('call-started')
+        .map(({ address }) => [`${address.typename}/${address.id}`, driver.engine.address(address)?.subtask ?? -1]),
+    ),
     egress: driver.engine
       .topics()
       .filter(({ topic }) => topics.has(topic))
@@ -82,6 +85,31 @@ export function playSimulated(group: CaseGroup, played: EngineCase): Seen {
     failures: driver.events('job-failed').map(({ message }) => message),
     checkpoints: driver.events('checkpoint-completed').map(({ at }) => at - START),
   };
+}
+
+/** Every attempt, also of those that a fault kept from the function: of these only the messages are known. */
+function requestsOf(driver: EngineDriver): SeenRequest[] {
+  const bytes = new Map(driver.requests.map(({ request }) => [request.call, request.request]));
+  const texts = new Map(
+    driver
+      .events('message-sent')
+      .map(({ message, from, value }) => [
+        message,
+        messageText(from.type === 'function' ? from.address : null, { ...value, hasValue: true }),
+      ]),
+  );
+  return driver.events('call-started').map(({ at, call, address, messages }) => {
+    const known = bytes.get(call);
+    return known === undefined
+      ? {
+          at: at - START,
+          target: `${address.typename}/${address.id}`,
+          states: '',
+          messages: messages.map((message) => texts.get(message) ?? ''),
+          bytes: '',
+        }
+      : seenRequest(at - START, known);
+  });
 }
 
 export function recordBytes({ value, n }: CaseRecord): Uint8Array | null {

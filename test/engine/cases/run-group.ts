@@ -21,6 +21,7 @@ export function testGroup(group: CaseGroup): void {
     let partner: PartnerClient;
     let server: FunctionServer;
     let job: LiveJob;
+    let lost: string | null = null;
 
     beforeAll(async () => {
       partner = await connectPartner(inject('partner'));
@@ -37,7 +38,13 @@ export function testGroup(group: CaseGroup): void {
 
     for (const one of group.cases) {
       it(one.title, async () => {
-        const recording = await playLive(job, server, group, one);
+        if (lost !== null) {
+          throw new Error(`The job is in an unknown state since “${lost}”.`);
+        }
+        const recording = await playLive(job, server, group, one).catch((problem: unknown) => {
+          lost = one.name;
+          throw problem;
+        });
         if (recordsGolden) {
           writeGolden(group.name, recording);
         }

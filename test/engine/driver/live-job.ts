@@ -11,7 +11,7 @@ import { exchangeOf, recordExchanges } from './recording-proxy.ts';
 import type { RecordingProxy } from './recording-proxy.ts';
 import { Outstanding } from './outstanding.ts';
 
-const PATIENCE_MILLIS = 60_000;
+const PATIENCE_MILLIS = 30_000;
 
 export interface JobPlan {
   /** Unique among the jobs of this run. */
@@ -145,8 +145,14 @@ export class LiveJob {
     for (;;) {
       await this.until('all calls to be answered', () => this.outstanding.none((target) => this.proxy.held(target)));
       const before = this.activity;
-      await this.partner.engine.ask('drain', { job: this.plan.name });
-      if (this.activity === before && this.outstanding.none((target) => this.proxy.held(target))) {
+      const drained = await this.partner.engine.ask('drain', { job: this.plan.name }).then(
+        () => true,
+        // Its tasks closed meanwhile, since the job failed.
+        () => false,
+      );
+      if (!drained) {
+        await this.until('the job to run again', () => this.state === 'RUNNING');
+      } else if (this.activity === before && this.outstanding.none((target) => this.proxy.held(target))) {
         return;
       }
     }

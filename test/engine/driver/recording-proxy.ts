@@ -125,7 +125,8 @@ export async function recordExchanges(upstream: number, port = 0): Promise<Recor
       case 'no-answer':
         return true;
       case 'status':
-        answer(exchange, response, effect.status, {}, Buffer.alloc(0));
+        // S61: a success without effects, where the type is right.
+        answer(exchange, response, effect.status, { 'content-type': 'application/octet-stream' }, Buffer.alloc(0));
         return true;
       case 'malformed':
         answer(exchange, response, 200, { 'content-type': 'application/octet-stream' }, Buffer.from([0xff, 0xff, 0xff]));
