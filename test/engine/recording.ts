@@ -55,7 +55,8 @@ export type ScheduleEntry =
       readonly at: number;
       readonly subtask: number;
       readonly attempt: number;
-      readonly kind: 'completion';
+      /** `first-answer`: the first call of a type on a subtask, answered within the entry that made it (S14). */
+      readonly kind: 'completion' | 'first-answer';
       readonly target: AddressText;
       /** `unknown`: the call was in flight when the job failed; it is sent again. */
       readonly outcome: 'success' | 'failure' | 'unknown';

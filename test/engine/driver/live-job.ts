@@ -194,14 +194,13 @@ export class LiveJob {
   private saw(event: ControlEvent): void {
     const at = Date.now();
     switch (event.event) {
-      case 'schedule':
+      case 'schedule': {
         this.outstanding.saw(event);
-        if (event['kind'] !== 'first-answer') {
-          const { event: _event, job: _job, ...entry } = event;
-          // The engine's process writes an entry's fields, all but its number.
-          this.schedule.push({ ...entry, n: this.schedule.length + 1 } as unknown as ScheduleEntry);
-        }
+        const { event: _event, job: _job, ...entry } = event;
+        // The engine's process writes an entry's fields, all but its number.
+        this.schedule.push({ ...entry, n: this.schedule.length + 1 } as unknown as ScheduleEntry);
         break;
+      }
       case 'state': {
         const before = this.state;
         this.state = String(event['state']);

@@ -33,7 +33,7 @@ function batch(
   kinds: readonly Kind[],
   config: Readonly<Record<string, string>>,
   crashes: readonly number[] = [],
-  keep = 6,
+  keep = 4,
 ): void {
   describe(`programs ${name}`, () => {
     const apps = kinds.flatMap(({ wanted, count }, kind) =>
@@ -89,7 +89,7 @@ function writeGolden(name: string, apps: readonly Application[], recordings: rea
   writeFileSync(join(golden, `${name}.json.gz`), gzipSync(JSON.stringify(longest), { level: 9 }));
 }
 
-const LIVE: Ingredients = { ...STEADY, asyncMaxPerTask: [32768], spanMillis: 1200 };
+const LIVE: Ingredients = { ...STEADY, asyncMaxPerTask: [32768], spanMillis: 1200, momentMillis: [] };
 const COMMUTING: Ingredients = { ...LIVE, commuting: true };
 const LONG_BREATH = {
   'restart-strategy': 'fixed-delay',
@@ -97,41 +97,23 @@ const LONG_BREATH = {
   'restart-strategy.fixed-delay.attempts': '1000',
 };
 
+const ONE = { 'parallelism.default': '1' };
+const TWO = { 'parallelism.default': '2' };
+batch('one', [{ wanted: LIVE, count: 50 }], ONE);
 batch(
-  'one',
+  'other',
   [
-    { wanted: LIVE, count: 60 },
     { wanted: COMMUTING, count: 30 },
     { wanted: { ...LIVE, upgrades: true }, count: 20 },
   ],
-  { 'parallelism.default': '1' },
+  ONE,
 );
-batch(
-  'two',
-  [
-    { wanted: { ...LIVE, parallelism: 2 }, count: 50 },
-    { wanted: { ...COMMUTING, parallelism: 2 }, count: 20 },
-  ],
-  { 'parallelism.default': '2' },
-);
-batch('few', [{ wanted: { ...LIVE, asyncMaxPerTask: [4] }, count: 20 }], {
-  'parallelism.default': '1',
-  'statefun.async.max-per-task': '4',
-});
+batch('two', [{ wanted: { ...LIVE, parallelism: 2 }, count: 40 }], TWO);
+batch('pair', [{ wanted: { ...COMMUTING, parallelism: 2 }, count: 30 }], TWO);
+batch('few', [{ wanted: { ...LIVE, asyncMaxPerTask: [4] }, count: 20 }], { ...ONE, 'statefun.async.max-per-task': '4' });
 
 const CHECKPOINTS = { ...LIVE, checkpointMillis: 400 };
-batch(
-  'crash',
-  [
-    { wanted: CHECKPOINTS, count: 16 },
-    { wanted: { ...CHECKPOINTS, jobFailures: true, maxRecords: 4 }, count: 8 },
-  ],
-  { 'parallelism.default': '1', 'execution.checkpointing.interval': '400ms', ...LONG_BREATH },
-  [700, 4000],
-);
-batch(
-  'crush',
-  [{ wanted: { ...CHECKPOINTS, parallelism: 2 }, count: 16 }],
-  { 'parallelism.default': '2', 'execution.checkpointing.interval': '400ms', ...LONG_BREATH },
-  [600, 3500],
-);
+const RESTARTING = { 'execution.checkpointing.interval': '400ms', ...LONG_BREATH };
+batch('crash', [{ wanted: CHECKPOINTS, count: 16 }], { ...ONE, ...RESTARTING }, [700, 4000]);
+batch('fatal', [{ wanted: { ...CHECKPOINTS, jobFailures: true, maxRecords: 4 }, count: 8 }], { ...ONE, ...RESTARTING }, [3000]);
+batch('crush', [{ wanted: { ...CHECKPOINTS, parallelism: 2 }, count: 16 }], { ...TWO, ...RESTARTING }, [600, 3500]);

@@ -73,12 +73,12 @@ export async function runBatch(partner: PartnerClient, batch: Batch): Promise<Re
     await job.settle();
     const start = Date.now();
     await Promise.all([
-      ...applications.flatMap((app) => [
-        ...app.deployments.map(async ({ at, version }) => {
+      ...applications.flatMap((app) =>
+        app.deployments.map(async ({ at, version }) => {
           await moment(start, at);
           versions.set(app.name, version);
         }),
-      ]),
+      ),
       feed(job, applications, start),
       ...batch.crashes.map(async (at) => {
         await moment(start, at);
@@ -119,14 +119,29 @@ async function feed(job: LiveJob, applications: readonly Application[], start: n
 async function quiet(job: LiveJob, start: number, millis: number): Promise<void> {
   for (;;) {
     await job.until('the job to run', () => job.state === 'RUNNING');
-    await job.settle();
+    await settled(job);
     const seen = job.schedule.filter(({ kind }) => kind !== 'snapshot').length;
     const last = Math.max(start, ...job.proxy.exchanges.map(({ answeredAt, at, response }) => (answeredAt ?? at) + longestDelay(response)));
     await moment(Math.max(last, Date.now()), millis);
     await job.until('the job to run', () => job.state === 'RUNNING');
-    await job.settle();
+    await settled(job);
     if (job.schedule.filter(({ kind }) => kind !== 'snapshot').length === seen) {
       return;
+    }
+  }
+}
+
+/** A long queue is no fault: gives up only when nothing was seen for as long as the job is patient. */
+async function settled(job: LiveJob): Promise<void> {
+  for (;;) {
+    const before = job.schedule.length;
+    try {
+      await job.settle();
+      return;
+    } catch (problem) {
+      if (job.schedule.length === before) {
+        throw problem;
+      }
     }
   }
 }

@@ -41,8 +41,10 @@ export interface Course {
 export class CallQueue {
   private readonly calls: Map<string, CourseCall[]>;
   private attempt = 0;
+  private readonly lives: number;
 
   constructor(course: Course) {
+    this.lives = course.entries.filter(({ kind }) => kind === 'restart').length + 1;
     this.calls = new Map([...course.calls].map(([key, calls]) => [key, [...calls]]));
   }
 
@@ -65,6 +67,11 @@ export class CallQueue {
       calls.shift();
     }
     return calls[0]?.attempt === this.attempt ? calls[0] : null;
+  }
+
+  /** A request that the job's failure may have kept from leaving. */
+  mayBeLost(): boolean {
+    return this.attempt < this.lives - 1;
   }
 
   /** Addresses with calls that nobody took. */

@@ -20,6 +20,8 @@ export interface Ingredients {
   /** Within how many ms records come; delays and times-to-live are of that size. */
   readonly spanMillis: number;
   readonly maxRecords: number;
+  /** Times-to-live, where messages are to arrive at the very moment at which a state runs out; empty for any times. */
+  readonly momentMillis: readonly number[];
 }
 
 export const STEADY: Ingredients = {
@@ -33,6 +35,7 @@ export const STEADY: Ingredients = {
   maxCrashes: 0,
   spanMillis: 300,
   maxRecords: 10,
+  momentMillis: [40, 90, 200],
 };
 
 const TYPES = ['f', 'g', 'h'] as const;
@@ -141,7 +144,6 @@ function fatal(): fc.Arbitrary<Command> {
 
 function program(depth: number, wanted: Ingredients): fc.Arbitrary<Program> {
   const nested = depth === 0 ? fc.constant<Program>([{ do: 'count', state: 'n' }]) : program(depth - 1, wanted);
-  const span = wanted.spanMillis;
   const choices: fc.Arbitrary<Command>[] = [
     wanted.commuting ? fc.constant<Command>({ do: 'count', state: 'n' }) : change(),
     egress(wanted.commuting),
@@ -155,7 +157,7 @@ function program(depth: number, wanted: Ingredients): fc.Arbitrary<Program> {
         .map(([parts, as]): Command => ({ do: 'send', ...parts, ...(as === undefined ? {} : { as }) })),
       target.map((parts): Command => ({ do: 'send', ...parts })),
       nested.map((program): Command => ({ do: 'send-self', program })),
-      fc.tuple(target, fc.integer({ min: 0, max: span }), fc.option(token, { nil: undefined })).map(([parts, millis, name]): Command => ({
+      fc.tuple(target, delays(wanted), fc.option(token, { nil: undefined })).map(([parts, millis, name]): Command => ({
         do: 'send-after',
         ...parts,
         // Far away where the end must not depend on who comes first.
@@ -179,6 +181,17 @@ function program(depth: number, wanted: Ingredients): fc.Arbitrary<Program> {
   return fc.array(fc.oneof(...choices), { maxLength: 4 }).map((commands) => withFreshTokens([{ do: 'count', state: 'n' }, ...commands]));
 }
 
+/** A timer fires a millisecond after it is due (S42): what an answer sets runs out just when its delayed message comes (S52). */
+function delays({ spanMillis, momentMillis }: Ingredients): fc.Arbitrary<number> {
+  const any = fc.integer({ min: 0, max: spanMillis });
+  return momentMillis.length > 0
+    ? fc.oneof(
+        any,
+        fc.constantFrom(...momentMillis).map((millis) => millis - 1),
+      )
+    : any;
+}
+
 /** A token that may be pending is cancelled before it is used again: else the job fails for ever (S46, S47). */
 function withFreshTokens(commands: Program): Program {
   return commands.flatMap((command): Program => {
@@ -191,7 +204,8 @@ function withFreshTokens(commands: Program): Program {
 
 export function applications(wanted: Ingredients): fc.Arbitrary<Application> {
   const { spanMillis, commuting } = wanted;
-  const ttl = fc.integer({ min: Math.ceil(spanMillis / 8), max: spanMillis });
+  const { momentMillis } = wanted;
+  const ttl = momentMillis.length > 0 ? fc.constantFrom(...momentMillis) : fc.integer({ min: Math.ceil(spanMillis / 8), max: spanMillis });
   const version = fc.record({ f: specs(ttl), g: specs(ttl), h: specs(ttl) });
   return fc
     .record({

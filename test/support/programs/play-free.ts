@@ -28,6 +28,9 @@ interface OpenCall {
   reply: Uint8Array | null;
 }
 
+/** What is due later stays pending. */
+const END_MILLIS = 1_800_000;
+
 export function playFree(app: Application, settings: Partial<SimulationSettings> = {}, maxEvents = 5000): FreeRun {
   const { engine, takeDeliveries } = createWatchedEngine(configOf(app, settings));
   const { startAt } = { ...configOf(app, settings).settings };
@@ -54,11 +57,16 @@ export function playFree(app: Application, settings: Partial<SimulationSettings>
   const deliveries: Delivery[] = [];
   for (;;) {
     // One event at a time: a crash would end calls that nobody has taken yet, and their requests were made all the same.
-    const stop = engine.advance({ until: null, events: 1 });
+    const stop = engine.advance({ until: at(END_MILLIS), events: 1 });
     trace.push(...engine.takeTrace());
     deliveries.push(...takeDeliveries());
     if ((stop !== 'needs-replies' && stop !== 'events') || engine.metrics().events >= maxEvents) {
-      return { engine, trace, course: { entries: entriesOf(trace, deliveries), calls: callsOf(calls) }, complete: stop === 'idle' };
+      return {
+        engine,
+        trace,
+        course: { entries: entriesOf(trace, deliveries), calls: callsOf(calls) },
+        complete: stop === 'idle' || stop === 'until',
+      };
     }
     for (const request of engine.takeCalls(Infinity)) {
       // What is deployed when the call is made answers it.

@@ -10,9 +10,6 @@ export function courseOf(recording: Recording): Course {
   return { entries: entriesOf(recording, lives), calls: callsOf(recording, lives) };
 }
 
-/** When the first request to an address since a moment was answered. */
-type AnsweredAt = (target: AddressText, since: number) => number;
-
 interface Life {
   readonly attempt: number;
   /** When its first entry was seen. */
@@ -38,14 +35,8 @@ function livesOf({ schedule, job }: Recording): Life[] {
     });
 }
 
-function entriesOf({ schedule, job, exchanges }: Recording, lives: readonly Life[]): CourseEntry[] {
+function entriesOf({ schedule, job }: Recording, lives: readonly Life[]): CourseEntry[] {
   const completed = new Set(job.flatMap((entry) => (entry.event === 'checkpoint' ? [entry.id] : [])));
-  const answers = exchanges.map((exchange) => ({
-    key: targetOf(exchange),
-    at: exchange.at,
-    answeredAt: exchange.answeredAt ?? exchange.at,
-  }));
-  const answered = (key: string, since: number): number => answers.find((one) => one.key === key && one.at >= since)?.answeredAt ?? since;
   const entries: CourseEntry[] = [];
   for (const life of lives) {
     if (life !== lives[0]) {
@@ -55,7 +46,6 @@ function entriesOf({ schedule, job, exchanges }: Recording, lives: readonly Life
       ...lifeEntries(
         schedule.filter(({ attempt }) => attempt === life.attempt),
         completed,
-        answered,
       ),
     );
   }
@@ -66,17 +56,16 @@ function entriesOf({ schedule, job, exchanges }: Recording, lives: readonly Life
  * One life of the job. Each subtask takes its part of a checkpoint at its own moment; what comes after that on one subtask cannot have
  * come before it on another, so that the course may wait with it until all have taken theirs.
  */
-function lifeEntries(schedule: readonly ScheduleEntry[], completed: ReadonlySet<number>, answered: AnsweredAt): CourseEntry[] {
+function lifeEntries(schedule: readonly ScheduleEntry[], completed: ReadonlySet<number>): CourseEntry[] {
   const subtasks = new Set(schedule.map(({ subtask }) => subtask));
   const entries: CourseEntry[] = [];
-  const boots = new Set<string>();
   const held = new Map<number, ScheduleEntry[]>();
   const snapshots = schedule.filter((entry) => entry.kind === 'snapshot' && completed.has(entry.checkpoint));
   let queue = [...schedule];
   let cut: number | null = null;
   const passed = new Set<number>();
   const add = (entry: ScheduleEntry): void => {
-    entries.push(...courseEntries(entry, boots, answered));
+    entries.push(...courseEntries(entry));
   };
   while (queue.length > 0) {
     const [entry] = queue.splice(0, 1);
@@ -117,36 +106,24 @@ function lifeEntries(schedule: readonly ScheduleEntry[], completed: ReadonlySet<
   return entries;
 }
 
-/** The first call of a type on a subtask is answered within the entry that makes it (S14). */
-function courseEntries(entry: ScheduleEntry, boots: Set<string>, answered: AnsweredAt): CourseEntry[] {
+function courseEntries(entry: ScheduleEntry): CourseEntry[] {
   if (entry.kind === 'snapshot') {
     return [];
   }
   const { at, subtask } = entry;
   const to = addressOf(entry.target);
-  if (entry.kind === 'departure') {
-    return [{ kind: 'departure', at, subtask, to, caller: addressOf(entry.caller) }];
+  switch (entry.kind) {
+    case 'departure':
+      return [{ kind: 'departure', at, subtask, to, caller: addressOf(entry.caller) }];
+    case 'message': {
+      const caller = entry.caller === null ? null : addressOf(entry.caller);
+      const bytes = new Uint8Array(Buffer.from(entry.argument, 'base64'));
+      return [{ kind: 'message', at, subtask, to, caller, value: { typename: entry.typename, hasValue: true, bytes } }];
+    }
+    case 'completion':
+    case 'first-answer':
+      return entry.outcome === 'failure' ? [] : [{ kind: entry.outcome === 'unknown' ? 'resend' : 'completion', at, subtask, to }];
   }
-  if (entry.kind === 'completion' && entry.outcome !== 'unknown') {
-    return entry.outcome === 'failure' ? [] : [{ kind: 'completion', at, subtask, to }];
-  }
-  const first: CourseEntry =
-    entry.kind === 'completion'
-      ? { kind: 'resend', at, subtask, to }
-      : {
-          kind: 'message',
-          at,
-          subtask,
-          to,
-          caller: entry.caller === null ? null : addressOf(entry.caller),
-          value: { typename: entry.typename, hasValue: true, bytes: new Uint8Array(Buffer.from(entry.argument, 'base64')) },
-        };
-  const place = `${to.typename} ${subtask}`;
-  if (boots.has(place)) {
-    return [first];
-  }
-  boots.add(place);
-  return [first, { kind: 'completion', at: answered(entry.target, at), subtask, to }];
 }
 
 function callsOf({ exchanges }: Recording, lives: readonly Life[]): Map<string, CourseCall[]> {
