@@ -13,6 +13,8 @@ const PRELUDE =
 
 /** Heap that a worker may fill before it is ended. */
 const MAX_HEAP_MB = 512;
+/** Of what calls leave behind, little lives long: more room would only take memory from the run. */
+const YOUNG_HEAP_MB = 12;
 
 /** @param harness the text that `buildSandboxText` made */
 export function createNodeHost(harness: string): SandboxHost {
@@ -28,7 +30,7 @@ function openWorker(parts: readonly string[]): WorkerLink {
     argv: [],
     execArgv: [],
     name: 'statefun-sandbox',
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
   });
   let closed = false;
   const failed = new Promise<string>((resolve) => {
