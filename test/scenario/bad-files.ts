@@ -72,7 +72,7 @@ export const BAD_FILES: readonly BadFile[] = [
   parallelism: 0
   partitions: two
   checkpointInterval: 0 s
-  restartStrategy: { type: exponential-delay }
+  restartStrategy: { type: twice }
   asyncMaxPerTask: -1
   callLatency: { min: 20 ms, mean: 10 ms }
   generators: 'yes'
@@ -85,7 +85,7 @@ steps:
       ['4:16', 'scenario-bad-value', 'a whole number from 1 to 128'],
       ['5:15', 'scenario-bad-value', 'the text “two”'],
       ['6:23', 'scenario-bad-value', 'at least 1 ms'],
-      ['7:28', 'scenario-bad-value', 'one of none, fixed-delay'],
+      ['7:28', 'scenario-bad-value', 'one of none, fixed-delay, failure-rate'],
       ['8:20', 'scenario-bad-value', 'a whole number from 1'],
       ['9:36', 'scenario-bad-value', 'mean is less than min'],
       ['10:15', 'scenario-bad-value', 'true or false'],

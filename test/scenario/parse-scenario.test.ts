@@ -80,6 +80,33 @@ describe('a scenario file that is refused', () => {
 });
 
 describe('a scenario file', () => {
+  it('reads the restart strategies of Flink, with its defaults', () => {
+    const strategy = (text: string) =>
+      read(`settings: { restartStrategy: { ${text} } }\nsteps: [{ wait: 1 s }]\n`).settings.restartStrategy;
+    expect(strategy('type: failure-rate')).toEqual({ type: 'failure-rate', maxFailures: 1, intervalMillis: 60_000, delayMillis: 1000 });
+    expect(strategy('type: failure-rate, failures: 3, interval: 10 s, delay: 0 s')).toEqual({
+      type: 'failure-rate',
+      maxFailures: 3,
+      intervalMillis: 10_000,
+      delayMillis: 0,
+    });
+    expect(strategy('type: exponential-delay')).toEqual({
+      type: 'exponential-delay',
+      initialMillis: 1000,
+      maxMillis: 300_000,
+      multiplier: 2,
+      resetAfterMillis: 3_600_000,
+      jitter: 0.1,
+    });
+    expect(strategy('type: exponential-delay, initial: 2 s, max: 8 s, multiplier: 1.5, reset: 1 min, jitter: off')).toMatchObject({
+      initialMillis: 2000,
+      multiplier: 1.5,
+      jitter: 0,
+    });
+    expect(() => strategy('type: exponential-delay, multiplier: 1')).toThrow('multiplier');
+    expect(() => strategy('type: exponential-delay, initial: 2 s, max: 1 s')).toThrow('initial');
+  });
+
   it('becomes plain data with times in milliseconds and places', () => {
     const scenario = read(`
 title: all of it
@@ -110,7 +137,7 @@ steps:
         parallelism: 2,
         partitions: 3,
         checkpointIntervalMillis: null,
-        restartStrategy: { type: 'fixed-delay', delayMillis: 2000, attempts: 3 },
+        restartStrategy: { type: 'fixed-delay', delayMillis: 2000, attempts: 3, named: true },
         asyncMaxPerTask: 0,
         callLatency: { minMillis: 5, meanMillis: 8 },
         generators: true,

@@ -4,7 +4,7 @@ import type { RestartStrategy } from '../../model/simulation-settings.ts';
 import type { ScenarioSettings } from '../scenario.ts';
 import { byTag, wordOr } from './composites.ts';
 import { object, optional, required } from './object.ts';
-import { duration, instant, text, whole, word, yesNo } from './scalars.ts';
+import { duration, instant, positive, text, whole, word, yesNo } from './scalars.ts';
 import type { Shape } from './shape.ts';
 
 const seedText = text();
@@ -30,7 +30,42 @@ const restartStrategy = byTag<RestartStrategy>('type', 'a restart strategy', {
       delay: optional(duration(0), 'From the failure to the restart; 1 s when absent.'),
       attempts: optional(whole(0, 1_000_000_000), 'How many times the job restarts; without limit when absent.'),
     },
-    make: ({ delay, attempts }) => ({ type: 'fixed-delay', delayMillis: delay ?? 1000, attempts: attempts ?? null }),
+    make: ({ delay, attempts }) => ({ type: 'fixed-delay', delayMillis: delay ?? 1000, attempts: attempts ?? null, named: true }),
+  }),
+  'failure-rate': object({
+    what: 'the restart strategy failure-rate',
+    fields: {
+      type: required(word('failure-rate'), 'The job restarts until too many failures fall within an interval.'),
+      failures: optional(whole(1, 1_000_000_000), 'How many the interval may hold; 1 when absent.'),
+      interval: optional(duration(1), '1 min when absent.'),
+      delay: optional(duration(0), 'From the failure to the restart; 1 s when absent.'),
+    },
+    make: ({ failures, interval, delay }) => ({
+      type: 'failure-rate',
+      maxFailures: failures ?? 1,
+      intervalMillis: interval ?? 60_000,
+      delayMillis: delay ?? 1000,
+    }),
+  }),
+  'exponential-delay': object({
+    what: 'the restart strategy exponential-delay',
+    fields: {
+      type: required(word('exponential-delay'), 'The job restarts without limit, after pauses that grow.'),
+      initial: optional(duration(1), 'The first pause; 1 s when absent.'),
+      max: optional(duration(1), 'The longest pause; 5 min when absent.'),
+      multiplier: optional(positive(1_000_000), 'By how much a pause grows, more than 1; 2 when absent.'),
+      reset: optional(duration(1), 'So long without a failure begins anew; 1 h when absent.'),
+      jitter: optional(wordOr('off', 0, positive(1)), 'The part by which pauses differ by chance; 0.1 when absent.'),
+    },
+    make({ initial = 1000, max = 300_000, multiplier = 2, reset = 3_600_000, jitter = 0.1 }, made) {
+      if (multiplier <= 1) {
+        return made.report('scenario-bad-value', 'multiplier is not above 1: pauses would not grow.', 'multiplier');
+      }
+      if (initial > max) {
+        return made.report('scenario-bad-value', 'initial is longer than max, the longest pause.', 'initial');
+      }
+      return { type: 'exponential-delay', initialMillis: initial, maxMillis: max, multiplier, resetAfterMillis: reset, jitter };
+    },
   }),
 });
 

@@ -26,6 +26,7 @@ function strategy(config: Readonly<Record<string, string>>): RestartStrategy {
         type: 'fixed-delay',
         delayMillis: millis(config['restart-strategy.fixed-delay.delay'] ?? '1s'),
         attempts: Number(config['restart-strategy.fixed-delay.attempts'] ?? 1),
+        named: true,
       };
     case undefined:
       // S8; without checkpointing there is no restart (S7).
