@@ -15,6 +15,7 @@ const CODES = new Set([
   'feed-without-ingress',
   'feed-file-missing',
   'stand-in-target-missing',
+  'short-expiration',
   'state-gone-at-timer',
   'unused-endpoint',
 ]);
@@ -48,8 +49,8 @@ describe('the checks of a project as a whole', () => {
       'warning unserved-function function:fraud/merchant-scorer',
       'warning unserved-function function:fraud/model',
       'info function-without-code function:fraud/model',
-      'error unbound-egress function:fraud/transaction-manager “context.send(kafkaEgressMessag”',
-      'warning unused-endpoint endpoint:other/* “kind: io.statefun.endpoints.v2”',
+      'warning unbound-egress function:fraud/transaction-manager “context.send(kafkaEgressMessag”',
+      'info unused-endpoint endpoint:other/* “kind: io.statefun.endpoints.v2”',
     ]);
   });
 
@@ -104,11 +105,19 @@ describe('the checks of what will hurt', () => {
     expect(told('expireAfterCall: days(30) + 1')).toEqual([]);
   });
 
+  test('name a state that expires within a second: its time is in milliseconds', () => {
+    const told = (spec: string) => checks({ 'module.yaml': FRAUD_MODULE, ...counting(spec) }).filter((line) => line.includes('short'));
+    expect(told('expireAfterWrite: 60')).toHaveLength(1);
+    expect(told('expireAfterWrite: 1000')).toEqual([]);
+  });
+
   test('name an endpoint that serves nothing', () => {
     const module = `${FRAUD_MODULE}---\nkind: io.statefun.endpoints.v2/http\nspec:\n  functions: old/*\n  urlPathTemplate: http://old/\n`;
-    expect(checks({ 'module.yaml': module, ...FRAUD_FILES })).toContain(
-      'warning unused-endpoint endpoint:old/* “kind: io.statefun.endpoints.v2”',
-    );
+    const place = 'unused-endpoint endpoint:old/* “kind: io.statefun.endpoints.v2”';
+    // The model has no code, so what it sends to is not known.
+    expect(checks({ 'module.yaml': module, ...FRAUD_FILES })).toContain(`info ${place}`);
+    const studio = '{"standIns": [{"typename": "fraud/model", "forwardTo": null}]}';
+    expect(checks({ 'module.yaml': module, ...FRAUD_FILES, 'studio.json': studio })).toEqual([`warning ${place}`]);
   });
 });
 

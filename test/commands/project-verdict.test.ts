@@ -27,7 +27,7 @@ describe('a project', () => {
       start: null,
       call: null,
       components: [],
-      problems: [{ code: 'unbound-egress', severity: 'error', line: 18, column: 5, moment: 'call' }],
+      problems: [{ code: 'unbound-egress', severity: 'warning', line: 18, column: 5, moment: 'call' }],
     });
     expect(rest).toEqual([]);
   });

@@ -120,6 +120,22 @@ describe('what the loader refuses to read', () => {
     expect([tab?.fix?.edits.length, slash?.fix?.edits.length]).toEqual([1, 1]);
   });
 
+  it('tells every tab, and goes on reading behind it', () => {
+    const text = thing('\tx: 1\n\ty:\t2\n');
+    expect(faults(text)).toEqual(['yaml-tab@load', 'yaml-tab@load', 'yaml-tab@load']);
+    expect(decodeModule(text).components.at(-1)?.spec).toEqual({ x: 1, y: 2 });
+  });
+
+  it('ends with one fault, not with a full stack, where brackets are nested without end', () => {
+    expect(faults(thing(`  x: ${'['.repeat(100_000)}\n`))).toContain('yaml-syntax@load');
+    expect(faults(thing(`  x: ${'[{a: '.repeat(400)}${'}]'.repeat(400)}\n`))).toEqual([]);
+  });
+
+  it('takes an alias whose name holds a slash or a dot for no YAML', () => {
+    expect(faults(thing('  x: *shop/cart\n'))).toContain('yaml-syntax@load');
+    expect(faults(thing('  x: *a.b\n'))).toContain('yaml-syntax@load');
+  });
+
   it('shows nothing where the text has no structure, and says where it ends', () => {
     const decoded = decodeModule('kind: a/b\nspec: [1, 2\n');
     expect(decoded.parsed).toBe(false);

@@ -9,6 +9,7 @@ export type CheckCode =
   | 'feed-without-ingress'
   | 'feed-file-missing'
   | 'stand-in-target-missing'
+  | 'short-expiration'
   | 'state-gone-at-timer'
   | 'unused-endpoint';
 

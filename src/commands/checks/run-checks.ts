@@ -4,6 +4,7 @@ import type { Check, CheckCode } from './check.ts';
 import { feedFileMissing } from './feed-file-missing.ts';
 import { feedWithoutIngress } from './feed-without-ingress.ts';
 import { functionWithoutCode } from './function-without-code.ts';
+import { shortExpiration } from './short-expiration.ts';
 import { stateGoneAtTimer } from './state-gone-at-timer.ts';
 import { standInTargetMissing } from './stand-in-target-missing.ts';
 import { unboundEgress } from './unbound-egress.ts';
@@ -17,6 +18,7 @@ const CHECKS = [
   feedWithoutIngress,
   feedFileMissing,
   standInTargetMissing,
+  shortExpiration,
   stateGoneAtTimer,
   unusedEndpoint,
 ] as const satisfies readonly Check[];

@@ -10,8 +10,8 @@ export const unboundEgress: Check = ({ facts, module }) => {
       .filter((send) => send.target === 'egress' && !known.has(send.to))
       .map((send) => ({
         code: 'unbound-egress' as const,
-        severity: 'error' as const,
-        message: `${fact.typename} writes to ${send.to}, and module.yaml has no such egress: add it, or mend the name.`,
+        severity: 'warning' as const,
+        message: `${fact.typename} writes to ${send.to}, and module.yaml has no such egress: the first message to it fails the job. Add it, or mend the name.`,
         path: fact.path,
         range: send.range,
         node: functionNode(fact.typename),

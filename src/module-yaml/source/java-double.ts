@@ -1,4 +1,7 @@
-/** Numbers with a fraction as Java writes them: `1000.0`, `1.0E21`, `Infinity`. */
+/**
+ * Numbers with a fraction as Java writes them: `1000.0`, `1.0E21`, `Infinity`. Java before 19 gives some numbers beyond 1E21, and the smallest
+ * of all, other last digits than the shortest ones given here.
+ */
 export function javaDouble(value: number): string {
   const size = Math.abs(value);
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';

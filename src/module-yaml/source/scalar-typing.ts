@@ -31,7 +31,7 @@ export function typeScalar(text: string, plain: boolean, tag: string | null): Ty
     case null:
       return plain || tag === '!' ? typePlain(text) : textual(text);
     case 'int':
-      return text === '' ? invalid(text) : INT.test(text) ? int(text) : textual(text);
+      return taggedInt(text);
     case 'float':
       return float(text);
     case 'bool':
@@ -76,22 +76,40 @@ function boolean(text: string): TypedScalar {
   return { type: 'boolean', value, read: String(value) };
 }
 
+/** As Java reads a double, but for its hexadecimal form. */
 function float(text: string): TypedScalar {
-  const digits = text.replaceAll('_', '').trim();
-  return /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$/.test(digits)
+  const digits = text.replaceAll('_', '').replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, '');
+  if (/^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[fFdD]?$/.test(digits)) {
+    const value = Number(digits.replace(/[fFdD]$/, ''));
+    return { type: 'float', value, read: javaDouble(value) };
+  }
+  return /^[-+]?(?:NaN|Infinity)$/.test(digits)
     ? { type: 'float', value: Number(digits), read: javaDouble(Number(digits)) }
     : invalid(text);
 }
 
 function int(text: string): TypedScalar {
   const negative = text.startsWith('-');
-  const digits = text.replace(/^[-+]/, '').replaceAll('_', '');
-  const size = wholeNumber(/^0[xb]/.test(digits) ? digits : /^0./.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const written = text.replace(/^[-+]/, '');
+  const digits = written.replaceAll('_', '');
+  const size = /^0_+$/.test(written)
+    ? null
+    : wholeNumber(/^0[xb]/.test(digits) ? digits : /^0./.test(digits) ? `0o${digits.slice(1)}` : digits);
   if (size === null) {
     return invalid(text);
   }
   const value = negative ? -size : size;
   return { type: 'int', value: Number(value), read: value.toString() };
+}
+
+/** Behind a tag the text need not look like a number: some that does not is a text, some does not load. */
+function taggedInt(text: string): TypedScalar {
+  const digits = text.replace(/^[-+]/, '');
+  if (/^0[bBxX0-9_]/.test(digits)) {
+    const base = digits.slice(0, 2).toLowerCase();
+    return int(base === '0b' || base === '0x' ? text.replace(/0[bx]/i, base) : text);
+  }
+  return digits === '' ? invalid(text) : /^[0-9_]+$/.test(digits) ? int(text) : textual(text);
 }
 
 function wholeNumber(text: string): bigint | null {

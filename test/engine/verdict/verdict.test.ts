@@ -10,6 +10,7 @@ import { goldenText, packGolden } from './golden.ts';
 import { goldenFiles } from './golden-files.ts';
 import { mutants, substitutions } from './mutants.ts';
 import { judgeAll, type LoaderFile } from './real-loader.ts';
+import { scalarFiles } from './scalar-files.ts';
 import { SEEDS } from './seeds.ts';
 
 const isFull = process.env['ENGINE_FULL'] === '1';
@@ -36,6 +37,10 @@ it('agrees with the loader on files that are nearly right', async () => {
 
 it('agrees with the loader on values of every kind in every field', async () => {
   expect(await differences(substitutions().filter((_, index) => isFull || index % 25 === 0))).toEqual([]);
+}, 900_000);
+
+it('agrees with the loader on YAML of every shape', async () => {
+  expect(await differences(scalarFiles(1, isFull ? 10_000 : 600))).toEqual([]);
 }, 900_000);
 
 it('agrees with the loader on what is left when a quick fix was applied', async () => {

@@ -5,7 +5,7 @@ import type { ScalarToken, TagToken, TokenType } from './token.ts';
 import type { TokenReader } from './token-reader.ts';
 
 /** More nesting than this is refused: the loader ends with a stack overflow some way behind. */
-const DEEPEST = 500;
+const DEEPEST = 1000;
 
 interface Props {
   /** Where anchor and tag begin; null without either. */
