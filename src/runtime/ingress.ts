@@ -65,7 +65,7 @@ export function recordFailure(machine: Machine, reader: Reader): JobFailure | nu
   if (key === null) {
     return {
       code: 'record-without-key',
-      message: `The ${reader.kind} ingress requires a UTF-8 key set for each record (${place(reader)} has none).`,
+      message: `The ${reader.kind} ingress requires a UTF-8 key set for each record. This one has none: ${place(reader)}.`,
       address: null,
     };
   }

@@ -31,6 +31,8 @@ export type Step =
   /** Asks for a checkpoint that cannot complete yet. */
   | { readonly do: 'begin-checkpoint' }
   | { readonly do: 'crash' }
+  /** The process dies and is started anew without a savepoint (S77). */
+  | { readonly do: 'process-crash' }
   /** On the engine waits for an event; `simulated` milliseconds pass in the simulator. */
   | { readonly do: 'until'; readonly event: AwaitedEvent; readonly simulated: number };
 
@@ -81,7 +83,7 @@ export interface Comparison {
   readonly order?: boolean;
   /** `some`: how often the job failed is a matter of time. Default: it is compared. */
   readonly failed?: 'some';
-  /** Also that the simulator's text of a failure holds the engine's innermost cause. */
+  /** Also that the simulator's text of a failure holds the engine's innermost cause, or is part of it. */
   readonly failureText?: boolean;
   /** Also in which order checkpoints completed among the requests. */
   readonly checkpoints?: boolean;
@@ -97,5 +99,7 @@ export interface CaseGroup {
   readonly config: Readonly<Record<string, string>>;
   readonly topics: readonly TopicSpec[];
   readonly egressTopics: readonly TopicSpec[];
+  /** The job fails before all its tasks run. */
+  readonly startFails?: boolean;
   readonly cases: readonly EngineCase[];
 }

@@ -3,7 +3,11 @@ import { calm } from './calm.ts';
 import type { CaseGroup } from './case.ts';
 import { crash } from './crash.ts';
 import { failures } from './failing.ts';
+import { FATAL } from './fatal.ts';
+import { limited } from './limited.ts';
+import { parallel } from './parallel.ts';
 import { transports } from './transports.ts';
 import { upgrades } from './upgrades.ts';
+import { young } from './young.ts';
 
-export const ENGINE_GROUPS: readonly CaseGroup[] = [calm, failures, crash, upgrades, transports];
+export const ENGINE_GROUPS: readonly CaseGroup[] = [calm, failures, crash, upgrades, transports, parallel, limited, young, ...FATAL];

@@ -58,6 +58,9 @@ export async function playLive(job: LiveJob, server: FunctionServer, group: Case
       case 'crash':
         await job.crash();
         break;
+      case 'process-crash':
+        await job.startAnew();
+        break;
       case 'until':
         await job.until(JSON.stringify(step.event), () => happened(job, step.event, start, before));
         break;

@@ -55,7 +55,8 @@ export function playSimulated(group: CaseGroup, played: EngineCase): Seen {
         driver.input('checkpoint', now);
         break;
       case 'crash':
-        driver.input('crash', now);
+      case 'process-crash':
+        driver.apply({ type: step.do, at: virtualTime(START + now) });
         break;
       default:
         break;
@@ -82,7 +83,11 @@ export function playSimulated(group: CaseGroup, played: EngineCase): Seen {
           committed: done,
         })),
       ),
-    failures: driver.events('job-failed').map(({ message }) => message),
+    // To the engine a new process is a new job.
+    failures: driver
+      .events('job-failed')
+      .filter(({ code }) => code !== 'process-crash')
+      .map(({ message }) => message),
     checkpoints: driver.events('checkpoint-completed').map(({ at }) => at - START),
   };
 }
@@ -132,6 +137,7 @@ function duration(step: Step): number {
     case 'checkpoint':
     case 'begin-checkpoint':
     case 'crash':
+    case 'process-crash':
       return LATENCY_MILLIS;
     default:
       return 0;

@@ -27,7 +27,8 @@ export function testGroup(group: CaseGroup): void {
       partner = await connectPartner(inject('partner'));
       server = await serveFunctions(() => null);
       const { name, module, config, topics, egressTopics } = group;
-      job = await LiveJob.start(partner, { name, module, config, topics, egressTopics, functions: server.port });
+      const plan = { name, module, config, topics, egressTopics, functions: server.port };
+      job = group.startFails === true ? await LiveJob.submit(partner, plan) : await LiveJob.start(partner, plan);
     });
 
     afterAll(async () => {

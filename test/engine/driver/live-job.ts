@@ -4,11 +4,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeFromFunction } from '../../../src/protocol/wire-codec.ts';
 import type { AddressText, EgressEntry, JobEntry, Recording, ScheduleEntry } from '../recording.ts';
 import type { ControlEvent } from './control-client.ts';
 import type { FedRecord, PartnerClient, ReadRecord, TopicSpec } from './partner-client.ts';
 import { exchangeOf, recordExchanges } from './recording-proxy.ts';
-import type { RecordingProxy } from './recording-proxy.ts';
+import type { RecordingProxy, SeenExchange } from './recording-proxy.ts';
 import { Outstanding } from './outstanding.ts';
 
 const PATIENCE_MILLIS = 30_000;
@@ -62,7 +63,12 @@ export class LiveJob {
         }
       }),
     ];
-    proxy.onChange(() => this.changed());
+    proxy.onChange((answered) => {
+      if (answered !== null && Number(plan.config['parallelism.default'] ?? 1) > 1) {
+        this.expectSent(answered);
+      }
+      this.changed();
+    });
   }
 
   /** Returns when every task runs. */
@@ -77,14 +83,13 @@ export class LiveJob {
     await partner.createTopics([...plan.topics, ...plan.egressTopics]);
     await partner.follow(plan.egressTopics);
     const proxy = await recordExchanges(plan.functions);
-    const file = join(partner.place.folder, `${plan.name}.yaml`);
+    const job = new LiveJob(partner, plan, proxy);
     writeFileSync(
-      file,
+      job.moduleFile(),
       plan.module.replaceAll('kafka:9092', partner.place.kafka).replaceAll(/http:\/\/functions(:\d+)?/g, `http://127.0.0.1:${proxy.port}`),
     );
-    const job = new LiveJob(partner, plan, proxy);
     try {
-      await partner.engine.ask('start', { job: plan.name, module: `file:${file}`, config: plan.config, schedule: true });
+      await job.request();
     } catch (problem) {
       await job.forget();
       throw problem;
@@ -158,6 +163,22 @@ export class LiveJob {
     }
   }
 
+  /** As a process that died and is started again: nothing of its checkpoints is used. */
+  async startAnew(): Promise<void> {
+    await this.partner.engine.ask('stop', { job: this.plan.name });
+    this.outstanding.restart();
+    await this.request();
+  }
+
+  private async request(): Promise<void> {
+    const { name, config } = this.plan;
+    await this.partner.engine.ask('start', { job: name, module: `file:${this.moduleFile()}`, config, schedule: true });
+  }
+
+  private moduleFile(): string {
+    return join(this.partner.place.folder, `${this.plan.name}.yaml`);
+  }
+
   async stop(): Promise<void> {
     await this.partner.engine.ask('stop', { job: this.plan.name });
     await this.forget();
@@ -185,6 +206,16 @@ export class LiveJob {
     await this.proxy.close();
   }
 
+  /** What an answer sends to another subtask takes its time on the way. */
+  private expectSent({ status, response }: SeenExchange): void {
+    const reply = status === 200 && typeof response !== 'string' ? decodeFromFunction(response) : null;
+    if (reply !== null && reply.ok && reply.value.type === 'result') {
+      for (const { target, argument } of reply.value.messages) {
+        this.outstanding.expect(`${target.typename}/${target.id}`, argument.bytes, 'function');
+      }
+    }
+  }
+
   private situation(): string {
     const failed = this.events.findLast((entry) => entry.event === 'failed');
     const causes = failed?.event === 'failed' ? ` It failed last of: ${failed.causes.join(' <- ')}` : '';
@@ -205,6 +236,7 @@ export class LiveJob {
         const before = this.state;
         this.state = String(event['state']);
         if (this.state === 'RUNNING') {
+          this.outstanding.restart();
           this.events.push({ at, event: this.events.some((entry) => entry.event === 'running') ? 'restarted' : 'running' });
         } else if (this.state === 'FAILED') {
           this.events.push({ at, event: 'ended' });

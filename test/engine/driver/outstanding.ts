@@ -9,10 +9,15 @@ export class Outstanding {
   private readonly taken = new Map<AddressText, number>();
   /** Records fed and not yet seen to arrive: target and argument. */
   private readonly expected = new Map<string, number>();
+  /** Those of `expected` that functions have sent. */
+  private readonly sent = new Set<string>();
 
-  /** A record was fed that a target will get. */
-  expect(target: AddressText, argument: Uint8Array): void {
+  /** A record was fed, or an answer sends, what a target will get. */
+  expect(target: AddressText, argument: Uint8Array, by: 'record' | 'function' = 'record'): void {
     const key = arrival(target, Buffer.from(argument).toString('base64'));
+    if (by === 'function') {
+      this.sent.add(key);
+    }
     this.expected.set(key, (this.expected.get(key) ?? 0) + 1);
   }
 
@@ -21,9 +26,7 @@ export class Outstanding {
     switch (event['kind']) {
       case 'message': {
         this.taken.set(target, (this.taken.get(target) ?? 0) + 1);
-        if (event['origin'] === 'input') {
-          this.arrived(arrival(target, String(event['argument'])));
-        }
+        this.arrived(arrival(target, String(event['argument'])));
         break;
       }
       case 'first-answer':
@@ -36,8 +39,13 @@ export class Outstanding {
     }
   }
 
+  /** What answers have sent is sent again, or not. */
   restart(): void {
     this.taken.clear();
+    for (const key of this.sent) {
+      this.expected.delete(key);
+    }
+    this.sent.clear();
   }
 
   /** No record that was fed is still to arrive, nothing is taken and not completed, but for these addresses. */

@@ -27,8 +27,8 @@ export interface SeenExchange {
 export interface RecordingProxy {
   readonly port: number;
   readonly exchanges: readonly SeenExchange[];
-  /** Called after every request and every answer. */
-  onChange(listener: () => void): void;
+  /** Called after every request, and after every answer with its exchange. */
+  onChange(listener: (answered: SeenExchange | null) => void): void;
   hold(target: AddressText): void;
   release(target: AddressText): void;
   held(target: AddressText): boolean;
@@ -50,22 +50,22 @@ export async function recordExchanges(upstream: number, port = 0): Promise<Recor
   const faults: LiveFault[] = [];
   const sockets = new Set<Socket>();
   const pauses = new Set<NodeJS.Timeout>();
-  let changed: () => void = () => undefined;
+  let changed: (answered: SeenExchange | null) => void = () => undefined;
 
   const answer = (exchange: SeenExchange, response: ServerResponse, status: number, headers: object, body: Buffer): void => {
     exchange.status = status;
     exchange.response = body;
     exchange.contentType = 'content-type' in headers ? String(headers['content-type']) : null;
     exchange.answeredAt = Date.now();
+    changed(exchange);
     response.writeHead(status, { ...headers, 'content-length': body.length });
     response.end(body);
-    changed();
   };
   const drop = (exchange: SeenExchange, response: ServerResponse): void => {
     exchange.response = 'dropped';
     exchange.answeredAt = Date.now();
     response.socket?.destroy();
-    changed();
+    changed(exchange);
   };
 
   const forward = (exchange: SeenExchange, response: ServerResponse, extraMillis: number): void => {
@@ -164,7 +164,7 @@ export async function recordExchanges(upstream: number, port = 0): Promise<Recor
         answeredAt: null,
       };
       exchanges.push(exchange);
-      changed();
+      changed(null);
       if (!misbehave(exchange, response)) {
         forward(exchange, response, 0);
       }

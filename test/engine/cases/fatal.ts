@@ -1,0 +1,79 @@
+/** What ends a job for good when nothing restarts it (S7); each in a job of its own. */
+import type { CaseGroup, CaseRecord, Step } from './case.ts';
+import { moduleText } from './module-text.ts';
+import type { EgressText, EndpointText } from './module-text.ts';
+import { record } from './steps.ts';
+
+interface Fatal {
+  readonly name: string;
+  readonly title: string;
+  readonly endpoint?: Partial<EndpointText>;
+  readonly target?: string;
+  readonly egresses?: readonly EgressText[];
+  readonly config?: Readonly<Record<string, string>>;
+  /** None: the job fails at its start. */
+  readonly records: (topic: string) => readonly CaseRecord[];
+}
+
+const ENDED: Step = { do: 'until', event: { type: 'ended' }, simulated: 1000 };
+
+function fatal({ name, title, endpoint = {}, target = 'fa/f', egresses = [], config = {}, records }: Fatal): CaseGroup {
+  const topic = `fatal-${name}`;
+  const fed = records(topic);
+  return {
+    name: `fatal-${name}`,
+    module: moduleText([{ functions: 'fa/*', ...endpoint }], [{ id: 't/in', topics: { [topic]: [target] } }], egresses),
+    config,
+    topics: [{ topic }],
+    egressTopics: [],
+    startFails: fed.length === 0,
+    cases: [
+      {
+        name,
+        title,
+        types: { 'fa/f': [] },
+        steps: [...(fed.length === 0 ? [] : [{ do: 'produce', records: fed } as const]), ENDED],
+        compare: { failureText: true },
+      },
+    ],
+  };
+}
+
+export const FATAL: readonly CaseGroup[] = [
+  fatal({
+    name: 'no-key',
+    title: 'S7, S82: a record without a key ends a job that has no checkpoints',
+    records: (topic) => [{ topic, key: null, value: [] }],
+  }),
+  fatal({
+    name: 'tombstone',
+    title: 'S83: a record without a value fails the job',
+    records: (topic) => [{ topic, key: 'k', value: null }],
+  }),
+  fatal({
+    name: 'no-endpoint',
+    title: 'S58: a record for a type that no endpoint serves fails the job',
+    target: 'nowhere/x',
+    records: (topic) => [record(topic, 'k', 'lost')],
+  }),
+  fatal({
+    name: 'okhttp-timeouts',
+    title: 'S64: with okhttp a call time below the default connect time fails the job at the first message',
+    endpoint: { more: '  transport:\n    type: io.statefun.transports.v1/okhttp\n    timeouts:\n      call: 3s\n' },
+    records: (topic) => [record(topic, 'k', 'hit')],
+  }),
+  fatal({
+    name: 'bad-template',
+    title: 'S93: a template with another placeholder than {function.name} fails the job at the first message',
+    endpoint: { path: '/{function.namespace}' },
+    records: (topic) => [record(topic, 'k', 'hit')],
+  }),
+  fatal({
+    name: 'transaction-timeout',
+    title: 'S80: a transaction timeout above the broker’s fails the job at its start',
+    egresses: [{ id: 't/out', delivery: '    type: exactly-once\n    transactionTimeout: 16min\n' }],
+    // Without checkpoints Flink takes exactly-once for none.
+    config: { 'execution.checkpointing.interval': '1h', 'restart-strategy': 'none' },
+    records: () => [],
+  }),
+];
