@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts';
 import type { JobFailure } from './machine-types.ts';
 
 /** `transaction.max.timeout.ms` of a Kafka broker that does not set it: the simulated broker's. */
-export const BROKER_TRANSACTION_LIMIT_MILLIS = 900_000;
+const BROKER_TRANSACTION_LIMIT_MILLIS = 900_000;
 
 /** Topics are no reason here: the simulated broker has every topic that an ingress reads (S87). */
 export function startFailure(machine: Machine): JobFailure | null {

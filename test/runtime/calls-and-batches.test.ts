@@ -126,6 +126,23 @@ test('S27: a batch that reaches maxNumBatchRequests stops the ingress of its sub
   expect(driver.topic('out')).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
 });
 
+test('S27: a call that only asked for states lets input through as well, until the batch is added to', () => {
+  const driver = new EngineDriver(configOf({ module: moduleOf({ endpoints: [{ ...ASYNC_ENDPOINT, maxNumBatchRequests: 2 }] }) }));
+  warm(driver, 'in', 'in-g');
+  driver.functions = { states: { 't/f': [textState('late')] } };
+  driver.answer = (request) => ({ ...answerCall(driver.functions, request), extraMillis: request.id === 'a' ? 190 : 0 });
+  for (const at of [100, 101, 102]) {
+    driver.produce('in', 'a', [], at);
+  }
+  driver.produce('in-g', 'first', [], 103);
+  driver.produce('in', 'a', [], 104);
+  driver.produce('in-g', 'second', [], 105);
+  driver.run();
+  // At 300 the answer misses a state: the same record goes out again, and the two behind it stay. The next one blocks again.
+  const started = (id: string) => (driver.events('call-started').find(({ address }) => address.id === id)?.at ?? 0) - START;
+  expect([started('first'), started('second')]).toEqual([300, 500]);
+});
+
 test('S28: local sends pass that limit', () => {
   const driver = new EngineDriver(configOf({ module: moduleOf({ endpoints: [{ ...ASYNC_ENDPOINT, maxNumBatchRequests: 3 }] }) }));
   warm(driver, 'in', 'in-g');
