@@ -77,7 +77,6 @@ function askAgain(machine: Machine, call: Call, reply: FunctionReply & { readonl
   removeCall(machine, call);
   address.call = null;
   address.subtask.inFlight -= 1;
-  address.subtask.heldBy.delete(address); // S27: any completed call lets input through again.
   address.type.node.inFlight -= 1;
   address.subtask.heldBy.delete(address); // S27: a completed call ends it, whatever it said.
   if (address.subtask.blockedBy === call) {
