@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { filePath, virtualTime } from '../../src/base/ids.ts';
+import type { FilePath } from '../../src/base/ids.ts';
 import { startRun } from '../../src/cli/node-run.ts';
 import type { NodeProject, NodeRunOptions, RunStop } from '../../src/cli/node-run.ts';
+import { STUDIO_JSON } from '../../src/model/project.ts';
 import type { TraceEvent } from '../../src/runtime/trace-event.ts';
 import { createTraceHash } from '../../src/runtime/trace-hash.ts';
 import { traceLine } from '../../src/runtime/trace-line.ts';
@@ -27,6 +29,12 @@ function code(mark: string, fails: string): string {
         context.send(kafkaEgressMessage({ typename: 'greeter/greetings', topic: 'greetings', key: context.self.id, value: '${mark}', valueType: StateFun.stringType() }));
       },
     };`;
+}
+
+/** The greeter's one generator, changed. */
+function withFeed(files: ReadonlyMap<FilePath, string>, change: Readonly<Record<string, unknown>>): ReadonlyMap<FilePath, string> {
+  const studio = JSON.parse(files.get(STUDIO_JSON) ?? '') as { readonly feeds: readonly object[] };
+  return new Map([...files, [STUDIO_JSON, JSON.stringify({ ...studio, feeds: studio.feeds.map((feed) => ({ ...feed, ...change })) })]]);
 }
 
 async function opened(files = greeterFiles()): Promise<NodeProject> {
@@ -87,7 +95,8 @@ describe('a run in Node', () => {
   });
 
   it('stops at the same event each time when the job fails of the same thing again and again', async () => {
-    const project = await opened(greeterFiles(code('one', 'Radia')));
+    // A record without key fails the job without any call: nothing but the restart itself stops the engine there.
+    const project = await opened(withFeed(greeterFiles(), { key: '', count: 3 }));
     const runs: Played[] = [];
     for (const options of [{}, { batch: 1 }, { slice: 7 }]) {
       runs.push(await play(project, 86_400 * SECOND, { ...options, maxRestarts: 3 }));
@@ -112,29 +121,34 @@ describe('a run in Node', () => {
   });
 
   it('answers calls issued before a change of code by the code before, whatever was handed out', async () => {
-    const changeAt = 20 * SECOND;
+    // So many records that calls are always in flight, more than are handed out.
+    const busy = (mark: string) =>
+      withFeed(greeterFiles(code(mark, 'nobody')), {
+        key: 'guest-{{int 1 900}}',
+        arrival: { type: 'rate', perSecond: 3000, jitter: 'poisson' },
+      });
     const traces: string[] = [];
-    for (const options of [{}, { batch: 1 }, { slice: 3 }]) {
-      const project = await opened(greeterFiles(code('one', 'nobody')));
+    for (const options of [{ batch: 1 }, {}, { slice: 50 }]) {
+      const project = await opened(busy('one'));
       const trace: TraceEvent[] = [];
       const run = startRun(project, { ...options, onTrace: (events) => void trace.push(...events) });
-      const at = virtualTime(project.config.settings.startAt + changeAt);
+      const at = virtualTime(project.config.settings.startAt + SECOND);
       await run.advanceTo(at);
-      expect(await run.replaceCode(at, greeterFiles(code('two', 'nobody')))).toEqual({ ok: true, value: null });
-      await run.advanceTo(virtualTime(project.config.settings.startAt + 2 * changeAt));
+      expect(run.engine.metrics().callsInFlight).toBeGreaterThan(10);
+      expect(await run.replaceCode(at, busy('two'))).toEqual({ ok: true, value: null });
+      await run.advanceTo(virtualTime(at + 300));
       run.close();
       traces.push(trace.map(traceLine).join('\n'));
       const applied = trace.find(({ type }) => type === 'code-applied')?.seq ?? 0;
       const versions = new Map(trace.flatMap((event) => (event.type === 'call-completed' ? [[event.call, event.code] as const] : [])));
-      const started = trace.filter((event) => event.type === 'call-started' && versions.has(event.call));
-      const before = new Set(
-        started.flatMap((event) => (event.type === 'call-started' && event.seq < applied ? [versions.get(event.call)] : [])),
-      );
-      const after = new Set(
-        started.flatMap((event) => (event.type === 'call-started' && event.seq > applied ? [versions.get(event.call)] : [])),
-      );
-      expect([before.size, after.size]).toEqual([1, 1]);
-      expect([...before]).not.toEqual([...after]);
+      const answeredBy = (isBefore: boolean) =>
+        new Set(
+          trace.flatMap((event) =>
+            event.type === 'call-started' && event.seq < applied === isBefore && versions.has(event.call) ? [versions.get(event.call)] : [],
+          ),
+        );
+      expect([answeredBy(true).size, answeredBy(false).size]).toEqual([1, 1]);
+      expect([...answeredBy(true)]).not.toEqual([...answeredBy(false)]);
     }
     expect(new Set(traces).size).toBe(1);
   });
