@@ -99,9 +99,11 @@ export function judge(problems: readonly Problem[]): LoaderVerdict {
   return { load, start, call };
 }
 
+/** In the order of their places. */
 export function placed(text: string, problems: readonly Problem[]): readonly PlacedProblem[] {
   const lineOf = lineNumbers(text);
-  return problems.map(({ code, severity, message, range, moment, fix }) => ({
+  const inOrder = problems.toSorted((a, b) => (a.range?.from ?? 0) - (b.range?.from ?? 0));
+  return inOrder.map(({ code, severity, message, range, moment, fix }) => ({
     code,
     severity,
     line: range === undefined ? 1 : lineOf(range.from),

@@ -62,7 +62,9 @@ describe('problems', () => {
     const text = `\ufeff${beside(component('com.example/thing', 'a: 1'))}`.replaceAll('\n', '\r\n');
     const line = text.split('\r\n').indexOf('kind: com.example/thing') + 1;
     expect(moduleVerdict(text).problems).toMatchObject([{ code: 'unknown-kind', line, column: 7 }]);
-    expect(moduleVerdict('\ufeffkind: a/b\nspec: {}\n').problems[0]).toMatchObject({ line: 1, column: 7 });
+    expect(moduleVerdict('\ufeffkind: a/b\nspec: {}\n').problems).toContainEqual(
+      expect.objectContaining({ code: 'unknown-kind', line: 1, column: 7 }),
+    );
   });
 
   it('of the file as a whole stand at its beginning', () => {

@@ -1,6 +1,6 @@
 /**
  * What the loader has in its hands after a module.yaml was loaded, defaults filled in: the `components` of a verdict. The shape is part of
- * `check --json`, and the same that test/engine/java takes out of the real loader. Names of properties are sorted; routes too, by topic.
+ * `check --json` (docs/verdict.md), and the same that test/engine/java takes out of the real loader. Names of properties are sorted; routes too, by topic.
  */
 import type { JsonValue } from '../../base/json.ts';
 
