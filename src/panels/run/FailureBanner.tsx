@@ -58,18 +58,25 @@ function Failure({ status, failure }: { readonly status: RunStatus; readonly fai
             Continue as the engine would
           </Button>
         </Choice>
-        <Choice explanation={`Goes on without ${subject(failure)}.`} mark={<Badge tone="warn">an act StateFun does not have</Badge>}>
-          <Button variant="line" onPress={() => void runActions.decide('drop')}>
-            {failure.record !== null && failure.messages.length === 0
-              ? 'Drop the record'
-              : failure.messages.length > 1
-                ? 'Drop the batch'
-                : 'Drop the message'}
-          </Button>
-        </Choice>
+        {isOfJobItself(failure) ? null : (
+          <Choice explanation={`Goes on without ${subject(failure)}.`} mark={<Badge tone="warn">an act StateFun does not have</Badge>}>
+            <Button variant="line" onPress={() => void runActions.decide('drop')}>
+              {failure.record !== null && failure.messages.length === 0
+                ? 'Drop the record'
+                : failure.messages.length > 1
+                  ? 'Drop the batch'
+                  : 'Drop the message'}
+            </Button>
+          </Choice>
+        )}
       </div>
     </section>
   );
+}
+
+/** A failure that no message and no record stands for: there is nothing to leave out. */
+function isOfJobItself({ address, record }: PausedFailure): boolean {
+  return address === null && record === null;
 }
 
 function MendChoice({ words, mend, failure }: { readonly words: FailureWords; readonly mend: MendPlace; readonly failure: PausedFailure }) {

@@ -204,42 +204,42 @@ function callFailureWords(reason: CallFailureReason): FailureWords {
       return {
         title: `The endpoint answered ${reason.status}`,
         what: 'That is not a success. Nothing of the call has taken effect.',
-        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        todo: 'It was asked for as a fault. The engine tries again until the call’s time is spent.',
         place: 'none',
       };
     case 'refused':
       return {
         title: 'The endpoint refused the connection',
         what: 'Nothing listens there, so the function never saw the request.',
-        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        todo: 'It was asked for as a fault. The engine tries again until the call’s time is spent.',
         place: 'none',
       };
     case 'dropped':
       return {
         title: 'The endpoint dropped the connection',
         what: 'It closed the connection before it answered. Nothing of the call has taken effect.',
-        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        todo: 'It was asked for as a fault. The engine tries again until the call’s time is spent.',
         place: 'none',
       };
     case 'no-answer':
       return {
         title: 'The endpoint did not answer',
         what: `No answer came for ${formatDuration(reason.limitMillis)}, which is as long as the transport waits.`,
-        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        todo: 'It was asked for as a fault. The engine tries again until the call’s time is spent.',
         place: 'none',
       };
     case 'malformed':
       return {
         title: 'The endpoint answered something else',
         what: 'The body of the answer is not a FromFunction. Nothing of it has taken effect.',
-        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        todo: 'It was asked for as a fault. The engine tries again until the call’s time is spent.',
         place: 'none',
       };
     case 'wrong-content-type':
       return {
         title: `The endpoint answered with content type ${reason.contentType}`,
         what: 'StateFun reads application/octet-stream only. Nothing of the answer has taken effect.',
-        todo: 'It was asked for as a fault: retry when it is over, or go on as the engine would.',
+        todo: 'It was asked for as a fault. The engine tries again until the call’s time is spent.',
         place: 'none',
       };
     default:
