@@ -125,10 +125,10 @@ describe('a run in Node', () => {
     const busy = (mark: string) =>
       withFeed(greeterFiles(code(mark, 'nobody')), {
         key: 'guest-{{int 1 900}}',
-        arrival: { type: 'rate', perSecond: 3000, jitter: 'poisson' },
+        arrival: { type: 'rate', perSecond: 1500, jitter: 'poisson' },
       });
     const traces: string[] = [];
-    for (const options of [{ batch: 1 }, {}, { slice: 50 }]) {
+    for (const options of [{ batch: 2 }, { slice: 200 }]) {
       const project = await opened(busy('one'));
       const trace: TraceEvent[] = [];
       const run = startRun(project, { ...options, onTrace: (events) => void trace.push(...events) });
