@@ -2,7 +2,7 @@
 import type { FilePath } from '../base/ids.ts';
 import { MODULE_YAML, textFile, type Project } from '../model/project.ts';
 import type { Problem } from '../model/problem.ts';
-import { moduleVerdict, placed, type ModuleVerdict, type PlacedProblem, type VerdictOptions } from '../module-yaml/verdict.ts';
+import { moduleVerdict, placed, type ModuleVerdict, type VerdictOptions } from '../module-yaml/verdict.ts';
 import { collectProblems, deriveContext } from './derive.ts';
 
 /** One file's verdict. Only module.yaml is loaded by StateFun: the others have null, and are listed when there is something to tell of them. */
@@ -24,7 +24,7 @@ export function projectVerdict(project: Project, options: VerdictOptions = {}): 
   const own = others.get(MODULE_YAML) ?? [];
   const text = textFile(project, MODULE_YAML) ?? '';
   return [
-    ...(verdict === null ? [] : [{ file: MODULE_YAML, ...verdict, problems: inOrder([...verdict.problems, ...placed(text, own)]) }]),
+    ...(verdict === null ? [] : [{ file: MODULE_YAML, ...verdict, problems: [...verdict.problems, ...placed(text, own)] }]),
     ...[...others]
       .filter(([path]) => path !== MODULE_YAML || verdict === null)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -37,8 +37,4 @@ export function projectVerdict(project: Project, options: VerdictOptions = {}): 
         problems: placed(textFile(project, file) ?? '', problems),
       })),
   ];
-}
-
-function inOrder(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
-  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }

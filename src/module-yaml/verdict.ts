@@ -99,10 +99,10 @@ export function judge(problems: readonly Problem[]): LoaderVerdict {
   return { load, start, call };
 }
 
-/** In the order of their places. */
+/** In the order of their places, those of the file as a whole last. */
 export function placed(text: string, problems: readonly Problem[]): readonly PlacedProblem[] {
   const lineOf = lineNumbers(text);
-  const inOrder = problems.toSorted((a, b) => (a.range?.from ?? 0) - (b.range?.from ?? 0));
+  const inOrder = problems.toSorted((a, b) => (a.range?.from ?? text.length + 1) - (b.range?.from ?? text.length + 1));
   return inOrder.map(({ code, severity, message, range, moment, fix }) => ({
     code,
     severity,
