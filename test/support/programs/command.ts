@@ -41,7 +41,8 @@ export type Command =
       readonly n?: string;
       readonly as?: ArgumentShape;
     }
-  | { readonly do: 'send-self'; readonly program: Program; readonly n?: string }
+  /** With `millis` as a delayed message. */
+  | { readonly do: 'send-self'; readonly program: Program; readonly n?: string; readonly millis?: number }
   | {
       readonly do: 'send-after';
       readonly type: string;

@@ -150,9 +150,15 @@ class Run {
           argument: programValue(command.program, command.n, command.as),
         });
         return null;
-      case 'send-self':
-        this.sent.push({ target: this.target, argument: programValue(command.program, command.n) });
+      case 'send-self': {
+        const message = { target: this.target, argument: programValue(command.program, command.n) };
+        if (command.millis === undefined) {
+          this.sent.push(message);
+        } else {
+          this.delayed.push({ type: 'send', delayMillis: command.millis, token: null, ...message });
+        }
         return null;
+      }
       case 'send-after':
         this.delayed.push({
           type: 'send',

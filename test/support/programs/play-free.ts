@@ -55,12 +55,14 @@ export function playFree(app: Application, settings: Partial<SimulationSettings>
   const calls = new Map<number, OpenCall>();
   const trace: TraceEvent[] = [];
   const deliveries: Delivery[] = [];
+  let events = 0;
   for (;;) {
+    events += 1;
     // One event at a time: a crash would end calls that nobody has taken yet, and their requests were made all the same.
     const stop = engine.advance({ until: at(END_MILLIS), events: 1 });
     trace.push(...engine.takeTrace());
     deliveries.push(...takeDeliveries());
-    if ((stop !== 'needs-replies' && stop !== 'events') || engine.metrics().events >= maxEvents) {
+    if ((stop !== 'needs-replies' && stop !== 'events') || events >= maxEvents) {
       return {
         engine,
         trace,
