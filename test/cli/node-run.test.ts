@@ -125,14 +125,14 @@ describe('a run in Node', () => {
     const busy = (mark: string) =>
       withFeed(greeterFiles(code(mark, 'nobody')), {
         key: 'guest-{{int 1 900}}',
-        arrival: { type: 'rate', perSecond: 1500, jitter: 'poisson' },
+        arrival: { type: 'rate', perSecond: 3000, jitter: 'poisson' },
       });
     const traces: string[] = [];
-    for (const options of [{ batch: 2 }, { slice: 200 }]) {
+    for (const options of [{ batch: 8 }, { slice: 200 }]) {
       const project = await opened(busy('one'));
       const trace: TraceEvent[] = [];
       const run = startRun(project, { ...options, onTrace: (events) => void trace.push(...events) });
-      const at = virtualTime(project.config.settings.startAt + SECOND);
+      const at = virtualTime(project.config.settings.startAt + 300);
       await run.advanceTo(at);
       expect(run.engine.metrics().callsInFlight).toBeGreaterThan(10);
       expect(await run.replaceCode(at, busy('two'))).toEqual({ ok: true, value: null });
