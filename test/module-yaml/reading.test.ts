@@ -187,6 +187,13 @@ describe('documents', () => {
     expect(faults(beside(`${document}\n`))).toEqual(['not-a-component@load']);
   });
 
+  it('warns of fields beside kind and spec, which the loader ignores', () => {
+    const text = beside('kind: io.statefun.kafka.v1/egress\nspec:\n  id: a/b\n  address: k:1\ndeliverySemantic: {type: none}\n');
+    const [problem, ...rest] = decodeModule(text).problems;
+    expect([problem?.code, problem?.severity, rest]).toEqual(['unknown-field', 'warning', []]);
+    expect(text.slice(problem?.range?.from, problem?.range?.to)).toBe('deliverySemantic');
+  });
+
   it('finds a forgotten separator, and the fix brings the lost component back', () => {
     const text = beside().replace('---\n', '');
     const decoded = decodeModule(text);

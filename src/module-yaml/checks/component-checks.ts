@@ -14,7 +14,9 @@ export function checkDocuments({ source, components }: LocatedModule): readonly 
     }
     if (root.type === 'map' && pairOf(root, 'kind') !== null && pairOf(root, 'spec') !== null) {
       const node = components.find(({ place }) => place.type === 'document' && place.document === index)?.node;
-      return forgottenSeparator(source.text, root).map((problem) => (node === undefined ? problem : { ...problem, node }));
+      return [...forgottenSeparator(source.text, root), ...besideSpec(root)].map((problem) =>
+        node === undefined ? problem : { ...problem, node },
+      );
     }
     return [notAComponent(root, separator, source.documents)];
   });
@@ -34,6 +36,17 @@ function notAComponent(root: SourceNode, separator: number | null, documents: re
 
 function firstLineOf(root: SourceNode): { readonly from: number; readonly to: number } {
   return root.type === 'map' && root.layout === 'block' ? { from: root.from, to: root.pairs[0]?.colonEnd ?? root.to } : root;
+}
+
+/** Fields beside kind and spec are ignored: mostly ones that lost their indentation. */
+function besideSpec(root: MapNode): readonly ModuleProblem[] {
+  return root.pairs.flatMap(({ key, keyFrom, keyTo, badKey }) => {
+    if (key === 'kind' || key === 'spec' || key === '<<' || badKey) {
+      return [];
+    }
+    const message = `${key} stands beside spec, where the loader ignores it: indent it under spec, or remove it.`;
+    return [moduleProblem('unknown-field', 'warning', message, { range: { from: keyFrom, to: keyTo } })];
+  });
 }
 
 /** Where a second component begins in one document: a repeated `kind` or `spec`, with both keys from there on. */
