@@ -1,7 +1,7 @@
 /** States and arguments on the wire, and expiration: facts that fail nothing. */
 import type { Program } from '../../support/programs/command.ts';
 import type { EngineCase } from './case.ts';
-import { pass, produce, record, settle, text, warm } from './steps.ts';
+import { hold, pass, produce, record, release, settle, text, warm } from './steps.ts';
 
 const NAMES = ['visits', 'last', 'extra', 'c', 'y', 'w', 'i', 'n', 'balance', 'owner', 'history', 'flags'];
 
@@ -123,3 +123,27 @@ export const expiration: EngineCase = {
 function setAll(to: string): Program {
   return ['w', 'i', 'n'].map((state): Program[number] => ({ do: 'set', state, to }));
 }
+
+export const touchedWhenBuilt: EngineCase = {
+  name: 'touched-when-built',
+  title: 'S56: a request touches states when it is built: after one that took longer than their time to live they are gone',
+  types: { 'tb/f': [text('w', { mode: 'after-write', millis: 2500 }), text('i', { mode: 'after-invoke', millis: 2500 })] },
+  steps: [
+    ...warm('tb-f'),
+    produce(
+      record('tb-f', 'k', 'set', [
+        { do: 'set', state: 'w', to: '1' },
+        { do: 'set', state: 'i', to: '1' },
+      ]),
+    ),
+    settle,
+    hold('tb/f/k'),
+    produce(record('tb-f', 'k', 'takes-long')),
+    settle,
+    produce(record('tb-f', 'k', 'behind')),
+    settle,
+    pass(2800),
+    release('tb/f/k'),
+    settle,
+  ],
+};

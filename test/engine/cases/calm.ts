@@ -1,6 +1,6 @@
 /** Facts that fail nothing: handshake, batches, order, delays, expiration, ingress and endpoints. One job serves them all. */
 import { bootstrapBlocks, batches, firstAlone, localPastLimit, pairOrder, selfSend, smallBatches } from './calm-batches.ts';
-import { addedState, expiration, handshake, incomplete, mutations, shapes } from './calm-states.ts';
+import { addedState, expiration, handshake, incomplete, mutations, shapes, touchedWhenBuilt } from './calm-states.ts';
 import { dueWhileBusy, timers } from './calm-timers.ts';
 import type { CaseGroup, EngineCase } from './case.ts';
 import { moduleText } from './module-text.ts';
@@ -64,6 +64,7 @@ const CASES = [
   timers,
   dueWhileBusy,
   expiration,
+  touchedWhenBuilt,
   ingress,
   endpoints,
   egress,

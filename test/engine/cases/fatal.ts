@@ -1,6 +1,6 @@
 /** What ends a job for good when nothing restarts it (S7); each in a job of its own. */
-import type { CaseGroup, CaseRecord, Step } from './case.ts';
-import { moduleText } from './module-text.ts';
+import type { CaseGroup, CaseRecord, Comparison, Step } from './case.ts';
+import { ASYNC_SHORT, moduleText } from './module-text.ts';
 import type { EgressText, EndpointText } from './module-text.ts';
 import { record } from './steps.ts';
 
@@ -12,12 +12,24 @@ interface Fatal {
   readonly egresses?: readonly EgressText[];
   readonly config?: Readonly<Record<string, string>>;
   /** None: the job fails at its start. */
+  readonly before?: readonly Step[];
+  readonly simulated?: number;
+  readonly compare?: Comparison;
   readonly records: (topic: string) => readonly CaseRecord[];
 }
 
-const ENDED: Step = { do: 'until', event: { type: 'ended' }, simulated: 1000 };
-
-function fatal({ name, title, endpoint = {}, target = 'fa/f', egresses = [], config = {}, records }: Fatal): CaseGroup {
+function fatal({
+  name,
+  title,
+  endpoint = {},
+  target = 'fa/f',
+  egresses = [],
+  config = {},
+  before = [],
+  simulated = 1000,
+  records,
+  compare = {},
+}: Fatal): CaseGroup {
   const topic = `fatal-${name}`;
   const fed = records(topic);
   return {
@@ -32,8 +44,12 @@ function fatal({ name, title, endpoint = {}, target = 'fa/f', egresses = [], con
         name,
         title,
         types: { 'fa/f': [] },
-        steps: [...(fed.length === 0 ? [] : [{ do: 'produce', records: fed } as const]), ENDED],
-        compare: { failureText: true },
+        steps: [
+          ...before,
+          ...(fed.length === 0 ? [] : [{ do: 'produce', records: fed } as const]),
+          { do: 'until', event: { type: 'ended' }, simulated },
+        ],
+        compare: { failureText: true, ...compare },
       },
     ],
   };
@@ -67,6 +83,17 @@ export const FATAL: readonly CaseGroup[] = [
     title: 'S93: a template with another placeholder than {function.name} fails the job at the first message',
     endpoint: { path: '/{function.namespace}' },
     records: (topic) => [record(topic, 'k', 'hit')],
+  }),
+  fatal({
+    name: 'refused',
+    title: 'S61: a refused connection is tried again until the call’s time is up',
+    // Nobody listens on the discard port.
+    endpoint: { url: 'http://127.0.0.1:9/', more: ASYNC_SHORT },
+    // What the simulator is told; on the engine nothing comes to be faulted.
+    before: [{ do: 'fault', fault: { target: { namespace: 'fa', name: 'f' }, effect: { type: 'refused' }, forMillis: null, calls: null } }],
+    simulated: 4000,
+    records: (topic) => [record(topic, 'k', 'hit')],
+    compare: { requests: 'nothing' },
   }),
   fatal({
     name: 'transaction-timeout',

@@ -7,7 +7,19 @@ import { FATAL } from './fatal.ts';
 import { limited } from './limited.ts';
 import { parallel } from './parallel.ts';
 import { transports } from './transports.ts';
+import { unchecked } from './unchecked.ts';
 import { upgrades } from './upgrades.ts';
 import { young } from './young.ts';
 
-export const ENGINE_GROUPS: readonly CaseGroup[] = [calm, failures, crash, upgrades, transports, parallel, limited, young, ...FATAL];
+export const ENGINE_GROUPS: readonly CaseGroup[] = [
+  calm,
+  failures,
+  crash,
+  upgrades,
+  transports,
+  parallel,
+  limited,
+  young,
+  unchecked,
+  ...FATAL,
+];

@@ -5,6 +5,8 @@ export interface EndpointText {
   readonly functions: string;
   /** Behind `http://functions`; default `/`. */
   readonly path?: string;
+  /** The whole template, where it is not the function server's. */
+  readonly url?: string;
   /** Lines of the spec, indented by two. */
   readonly more?: string;
 }
@@ -31,11 +33,11 @@ export function moduleText(
   return [...endpoints.map(endpointText), ...ingresses.map(ingressText), ...egresses.map(egressText)].join('---\n');
 }
 
-function endpointText({ functions, path = '/', more = '' }: EndpointText): string {
+function endpointText({ functions, path = '/', url = `http://functions${path}`, more = '' }: EndpointText): string {
   return `kind: io.statefun.endpoints.v2/http
 spec:
   functions: ${functions}
-  urlPathTemplate: http://functions${path}
+  urlPathTemplate: ${url}
 ${more}`;
 }
 

@@ -13,6 +13,7 @@ import type { AddressText, Exchange } from '../recording.ts';
 export interface SeenExchange {
   readonly n: number;
   readonly at: number;
+  readonly method: string;
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly bytes: Buffer;
@@ -153,6 +154,7 @@ export async function recordExchanges(upstream: number, port = 0): Promise<Recor
       const exchange: SeenExchange = {
         n: exchanges.length + 1,
         at: Date.now(),
+        method: incoming.method ?? '',
         url: incoming.url ?? '',
         headers: incoming.headers,
         bytes,
