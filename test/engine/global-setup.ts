@@ -10,7 +10,11 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const partner = await startPartner();
+  const partner = await startPartner().catch((problem: unknown) => {
+    // One clear line; a stack would hide it.
+    console.error(problem instanceof Error ? problem.message : problem);
+    process.exit(1);
+  });
   project.provide('partner', partner.place);
   return () => partner.end();
 }

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 
 const OLDEST = 11;
 const NEWEST = 17;
-const USUAL_PLACES = ['/usr/lib/jvm', '/Library/Java/JavaVirtualMachines', '/opt/java'];
+/** Folders of installed JDKs; ENGINE_JDKS names another instead. */
+const USUAL_PLACES =
+  process.env['ENGINE_JDKS'] === undefined
+    ? ['/usr/lib/jvm', '/Library/Java/JavaVirtualMachines', '/opt/java']
+    : [process.env['ENGINE_JDKS']];
 const HOW_TO_JAVA = `install a JDK from ${OLDEST} to ${NEWEST} (Debian and Ubuntu: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME to one`;
 
 /** Something that the user has to do before the engine tests can run. */

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,6 +79,23 @@ describe('the runner', () => {
   it('says what to install when Maven is missing', () => {
     const { javaHome } = findToolchain();
     expect(() => findToolchain({ PATH: '/nowhere', JAVA_HOME: javaHome }, [])).toThrow(/^The engine tests need Maven: install it/);
+  });
+
+  it('ends with that line and exit code 1', () => {
+    // A path on which there is Node and nothing else.
+    const path = mkdtempSync(join(tmpdir(), 'statefun-runner-'));
+    symlinkSync(process.execPath, join(path, 'node'));
+    const { JAVA_HOME: _home, ...environment } = process.env;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/test-engine.mjs'], {
+      cwd: repository,
+      encoding: 'utf8',
+      env: { ...environment, PATH: path, ENGINE_JDKS: path, ENGINE_INCLUDE: 'test/engine/runner/waiting.fixture.ts' },
+    });
+    rmSync(path, { recursive: true });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^The engine tests need Java: install a JDK/m);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('0 passed, 1 failed');
   });
 
   it('says in one line, with the log, when a process does not come up', async () => {
