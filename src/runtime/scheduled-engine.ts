@@ -19,7 +19,7 @@ import { produce, routeRecord, seekToStart, subtaskOfNext } from './ingress.ts';
 import { subtaskOf } from './java-hash.ts';
 import { createMachine, touch } from './machine.ts';
 import type { Machine } from './machine.ts';
-import type { Address, Call, LocalJob, Message, Reader, Subtask, Timer } from './machine-types.ts';
+import type { Address, Call, InputJob, LocalJob, Message, Reader, Subtask, Timer } from './machine-types.ts';
 import { fireTimer } from './reply-apply.ts';
 import { deliver, holdRule } from './subtask-loop.ts';
 import type { AddressRef } from './trace-event.ts';
@@ -59,6 +59,8 @@ type Drain = { readonly type: 'completions' } | { readonly type: 'timers'; reado
 
 /** `toleranceMillis`: how exact the times of the schedule are. */
 export function createScheduledEngine(config: RunConfig, toleranceMillis: number): ScheduledEngine {
+  /** Readers of messages that wait at a subtask which is behind. */
+  const leftBehind = new WeakMap<Message, Reader>();
   const machine = createMachine(config, []);
   machine.byHand = true;
   const drains: Drain[] = machine.subtasks.map(() => null);
@@ -124,15 +126,25 @@ export function createScheduledEngine(config: RunConfig, toleranceMillis: number
     return null;
   };
 
+  /** Records that wait at a subtask keep the order of their partition; between partitions there is none (S39). */
+  const isFirstOfSource = (inputs: readonly InputJob[], index: number): boolean => {
+    const sourceOf = (job: InputJob | undefined) => (job?.type === 'feedback' ? (leftBehind.get(job.message) ?? job.to) : null);
+    const source = sourceOf(inputs[index]);
+    return !inputs.slice(0, index).some((job) => sourceOf(job) === source);
+  };
+
   /** A record's message, or one from another subtask. */
   const input = (message: ScheduledMessage, to: Address, subtask: Subtask): string | null => {
     const hold = holdRule(machine, subtask);
     if (hold !== null) {
       return `input waits (${hold})`;
     }
-    const waiting = subtask.inputs.toArray().find((job) => job.type === 'feedback' && job.to === to);
-    if (waiting?.type === 'feedback' && isSame(waiting.message, message)) {
-      const others = subtask.inputs.toArray().filter((job) => job !== waiting);
+    const inputs = subtask.inputs.toArray();
+    const waiting = inputs.find(
+      (job, index) => job.type === 'feedback' && job.to === to && isSame(job.message, message) && isFirstOfSource(inputs, index),
+    );
+    if (waiting?.type === 'feedback') {
+      const others = inputs.filter((job) => job !== waiting);
       subtask.inputs.clear();
       subtask.inputs.putFirst(others);
       deliver(machine, to, waiting.message);
@@ -156,6 +168,7 @@ export function createScheduledEngine(config: RunConfig, toleranceMillis: number
       routeRecord(machine, reader, goesTo);
       const first = takeLast(goesTo.local);
       if (first?.type === 'message' && goesTo !== subtask) {
+        leftBehind.set(first.message, reader);
         const behind = goesTo.inputs.toArray();
         goesTo.inputs.clear();
         const rest = behind.splice(0, reader.targets.length - 1);
