@@ -22,7 +22,7 @@ export function checkReply(machine: Machine, from: Address, result: InvocationRe
   for (const { target } of result.messages) {
     const { problem } = functionType(machine, target.typename);
     if (problem !== null) {
-      return refused({ ...problem, message: `${invoking(target.typename)} ${problem.message}`, address: target });
+      return refused({ ...problem, message: `${invoking(from.ref.typename)} ${problem.message}`, address: target });
     }
   }
   const delayed = result.delayed.length === 0 ? null : delayedFailure(machine, from, result.delayed);
@@ -41,7 +41,7 @@ export function checkReply(machine: Machine, from: Address, result: InvocationRe
   return { records, failure, leaving: failure === null ? 0 : records.length };
 }
 
-export function invoking(typename: string): string {
+function invoking(typename: string): string {
   return `An error occurred when attempting to invoke function ${javaName('FunctionType', typename)}.`;
 }
 

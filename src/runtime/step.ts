@@ -26,7 +26,6 @@ import type { FeedSlot, Machine, ScheduledInput } from './machine.ts';
 import { virtualTime } from '../base/ids.ts';
 import type { AgendaItem, InputJob, Mail } from './machine-types.ts';
 import { fireTimer } from './reply-apply.ts';
-import { invoking } from './reply-check.ts';
 import { deliver, drainOne, submitInput, submitMail } from './subtask-loop.ts';
 import type { Jobs } from './subtask-loop.ts';
 
@@ -284,7 +283,7 @@ function runMail(machine: Machine, mail: Mail): void {
   }
   const { problem } = functionType(machine, timer.to.typename);
   if (problem !== null) {
-    failTimer(machine, timer, { ...problem, message: `${invoking(timer.to.typename)} ${problem.message}`, address: timer.to }); // S58
+    failTimer(machine, timer, { ...problem, message: `Caught exception while processing timer. ${problem.message}`, address: timer.to }); // S58
     return;
   }
   fireTimer(machine, timer);
