@@ -6,7 +6,6 @@
  * Where a schedule leaves no choice is checked: local sends in order, nothing while a bootstrap stands, no input against
  * back-pressure, timers not before they are due.
  */
-import type { TypedValue } from '../protocol/messages.ts';
 import { addressOf } from './addresses.ts';
 import { finishCheckpoint, restartJob, startCheckpoint } from './checkpoints.ts';
 import { startCall } from './calls.ts';
@@ -21,15 +20,11 @@ import { createMachine, touch } from './machine.ts';
 import type { Machine } from './machine.ts';
 import type { Address, Call, InputJob, LocalJob, Message, Reader, Subtask, Timer } from './machine-types.ts';
 import { fireTimer } from './reply-apply.ts';
+import { isAddress, isSame, sameBytes, sameValue } from './scheduled-message.ts';
+import type { ScheduledMessage } from './scheduled-message.ts';
+import { registrationOf } from './state-table.ts';
 import { deliver, holdRule } from './subtask-loop.ts';
 import type { AddressRef } from './trace-event.ts';
-
-/** A message as it enters a function's batch. */
-export interface ScheduledMessage {
-  readonly to: AddressRef;
-  readonly caller: AddressRef | null;
-  readonly value: TypedValue;
-}
 
 /** Each act gives null when it was done, else why the simulator would not have done it there. `at`: virtual ms. */
 export interface ScheduledEngine {
@@ -45,6 +40,8 @@ export interface ScheduledEngine {
   completion(at: number, address: AddressRef): string | null;
   /** A request that was in flight at the checkpoint goes out again (S74, S75). */
   resend(at: number, address: AddressRef): string | null;
+  /** When states of the address run out, by name; also those that have by now and were not looked at since. */
+  expirations(address: AddressRef): ReadonlyMap<string, number>;
   /** The address whose bootstrap call the subtask stands for, or null. */
   standsFor(subtask: number): AddressRef | null;
   checkpoint(at: number): string | null;
@@ -97,7 +94,7 @@ export function createScheduledEngine(config: RunConfig, toleranceMillis: number
   /** Why the timer would not fire now, or null. */
   const notYet = (timer: Timer, subtask: Subtask): string | null => {
     const early = timer.at - machine.now;
-    if (early > 0) {
+    if (early > toleranceMillis) {
       return `the timer is due ${early} ms later`;
     }
     for (const other of machine.timers.all()) {
@@ -260,6 +257,16 @@ export function createScheduledEngine(config: RunConfig, toleranceMillis: number
       startCall(machine, address, job.messages);
       return null;
     },
+    expirations({ typename, id }) {
+      const address = addressOf(machine, typename, id);
+      const entries = registrationOf(address)?.entries ?? [];
+      return new Map(
+        entries.flatMap(({ slot, spec }) => {
+          const value = address.values[slot];
+          return value === undefined || spec.expiration === null ? [] : [[spec.name, value.touchedAt + spec.expiration.millis]];
+        }),
+      );
+    },
     standsFor: (subtask) => machine.subtasks[subtask]?.blockedBy?.address.ref ?? null,
     checkpoint(at) {
       machine.now = at;
@@ -375,24 +382,6 @@ function reads(machine: Machine, reader: Reader, { to, value }: ScheduledMessage
   }
   const record = log.read(offset);
   return record.key === to.id && record.value !== null && sameBytes(record.value, value.bytes) ? offset : null;
-}
-
-function isSame(left: Message, right: ScheduledMessage): boolean {
-  const sameCaller = left.caller === null || right.caller === null ? left.caller === right.caller : isAddress(left.caller, right.caller);
-  return sameCaller && sameValue(left.value, right.value);
-}
-
-function isAddress(left: AddressRef, right: AddressRef): boolean {
-  return left.typename === right.typename && left.id === right.id;
-}
-
-/** What the protocol shows of a value; a value with has_value=false is passed on as it is (S37). */
-function sameValue(left: TypedValue, right: TypedValue): boolean {
-  return left.typename === right.typename && sameBytes(left.bytes, right.bytes);
-}
-
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
 
 function jobText(job: LocalJob): string {

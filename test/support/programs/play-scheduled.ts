@@ -67,7 +67,7 @@ export function playScheduled(app: Application, course: Course, toleranceMillis:
     if (failed) {
       continue; // Other subtasks go on for a moment; a restore takes that back.
     }
-    const problem = act(scheduled, entry, 'to' in entry ? momentOf(engine, calls, entry, toleranceMillis) : entry.at);
+    const problem = act(scheduled, entry, 'to' in entry ? momentOf(scheduled, calls, entry, toleranceMillis) : entry.at);
     if (problem !== null) {
       problems.push(`entry ${index} (${entryText(entry)}): ${problem}`);
       break; // What follows would only be its consequences.
@@ -104,20 +104,21 @@ function act(scheduled: ScheduledEngine, entry: CourseEntry, at: number): string
  * says on which side of that moment it was.
  */
 function momentOf(
-  engine: Engine,
+  scheduled: ScheduledEngine,
   calls: CallQueue,
   { at, to }: { readonly at: number; readonly to: WireAddress },
   toleranceMillis: number,
 ): number {
   const call = toleranceMillis > 0 ? calls.peek(to) : null;
   const made = call === null ? null : decodeToFunction(call.request);
-  for (const { name, expiresAt } of engine.address(to)?.states ?? []) {
-    if (made?.ok === true && expiresAt !== null && Math.abs(expiresAt - at) <= toleranceMillis) {
-      const shown = made.value.states.some((state) => state.name === name && state.value !== null);
-      return virtualTime(shown ? expiresAt - 1 : expiresAt);
+  let moment = at;
+  for (const [name, runsOut] of made?.ok === true ? scheduled.expirations(to) : []) {
+    const shown = made?.ok === true && made.value.states.some((state) => state.name === name && state.value !== null);
+    if (Math.abs(runsOut - at) <= toleranceMillis) {
+      moment = shown ? Math.min(moment, runsOut - 1) : Math.max(moment, runsOut);
     }
   }
-  return at;
+  return virtualTime(moment);
 }
 
 function entryText(entry: CourseEntry): string {

@@ -287,7 +287,7 @@ class Model {
     if (local.length > 0 && this.drains.get(subtask) !== drain) {
       return null;
     }
-    this.check(at > first.due, `S42: a timer fires ${first.due - at + 1} ms early`);
+    this.check(at + this.settings.toleranceMillis > first.due, `S42: a timer fires ${first.due - at + 1} ms early`);
     const earlier = this.stored.timers.find(
       ({ due, message: other }) =>
         due + this.settings.toleranceMillis < first.due && other.caller !== null && this.subtasks.get(other.caller.id) === subtask,
