@@ -34,6 +34,11 @@ export class Fifo<Item> {
     return item;
   }
 
+  /** Takes the item that was put in last. */
+  pop(): Item | undefined {
+    return this.size === 0 ? undefined : this.items.pop();
+  }
+
   /** Puts another item in the place of each, in order. */
   change(by: (item: Item) => Item): void {
     for (let index = this.head; index < this.items.length; index += 1) {

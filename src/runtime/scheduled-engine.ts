@@ -13,7 +13,6 @@ import { completeCall } from './completion.ts';
 import { engineOf } from './engine.ts';
 import type { Engine, RunConfig, UserRecord } from './engine-api.ts';
 import { failJob } from './failures.ts';
-import type { Fifo } from './fifo.ts';
 import { produce, routeRecord, seekToStart, subtaskOfNext } from './ingress.ts';
 import { subtaskOf } from './java-hash.ts';
 import { createMachine, touch } from './machine.ts';
@@ -163,7 +162,7 @@ export function createScheduledEngine(config: RunConfig, toleranceMillis: number
     while (reader.offset <= offset) {
       const goesTo = subtaskOfNext(machine, reader) ?? subtask;
       routeRecord(machine, reader, goesTo);
-      const first = takeLast(goesTo.local);
+      const first = goesTo.local.pop(); // Behind what a restored subtask has yet to send again.
       if (first?.type === 'message' && goesTo !== subtask) {
         leftBehind.set(first.message, reader);
         const behind = goesTo.inputs.toArray();
@@ -306,15 +305,6 @@ function begin(machine: Machine, at: number, index: number): Subtask | string {
     return `there is no subtask ${index}`;
   }
   return subtask.blockedBy === null ? subtask : standing(subtask.blockedBy);
-}
-
-/** What was put into a queue last: behind requests that a restored subtask has yet to send again, for one. */
-function takeLast(queue: Fifo<LocalJob>): LocalJob | undefined {
-  const jobs = queue.toArray();
-  const last = jobs.pop();
-  queue.clear();
-  queue.putFirst(jobs);
-  return last;
 }
 
 function standing(call: Call): string {
