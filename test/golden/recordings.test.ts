@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
 import { expectAgreement } from '../engine/cases/agreement.ts';
-import { ENGINE_GROUPS } from '../engine/cases/groups.ts';
+import { ENGINE_GROUPS, SLOW_GROUPS } from '../engine/cases/groups.ts';
 import type { Recording } from '../engine/recording.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'engine');
 
-for (const group of ENGINE_GROUPS) {
+for (const group of [...ENGINE_GROUPS, ...SLOW_GROUPS]) {
   describe(`as recorded, ${group.name}`, () => {
     it.each(group.cases.map((one) => [one.title, one] as const))('%s', (_title, one) => {
       // The recorder of this project wrote the file.

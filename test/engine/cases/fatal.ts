@@ -104,3 +104,35 @@ export const FATAL: readonly CaseGroup[] = [
     records: () => [],
   }),
 ];
+
+/** A call that always gets a 500, with no time of its own or with a `timeouts` object that names none. */
+function budget(name: string, title: string, more: string, simulated: number): CaseGroup {
+  return fatal({
+    name: `budget-${name}`,
+    title,
+    endpoint: { more },
+    before: [
+      {
+        do: 'fault',
+        fault: { target: { namespace: 'fa', name: 'f' }, effect: { type: 'status', status: 500 }, forMillis: null, calls: null },
+      },
+    ],
+    simulated,
+    records: (topic) => [record(topic, 'k', 'hit')],
+    compare: { requests: 'batches', tries: true },
+  });
+}
+
+const transport = (type: string): string => `  transport:\n    type: io.statefun.transports.v1/${type}\n`;
+
+/** The default times of a call: minutes, so for the full run. */
+export const BUDGETS: readonly CaseGroup[] = [
+  budget('async', 'S63: without timeouts an async call has two minutes, in which fifteen attempts fit', transport('async'), 121_000),
+  budget(
+    'async-timeouts',
+    'S63: with timeouts that name no call it has one minute, and fourteen attempts',
+    `${transport('async')}    timeouts:\n      connect: 2s\n`,
+    61_000,
+  ),
+  budget('okhttp', 'S63: with okhttp it has one minute, and fourteen attempts, the last at the deadline', transport('okhttp'), 61_000),
+];

@@ -3,7 +3,7 @@ import { calm } from './calm.ts';
 import type { CaseGroup } from './case.ts';
 import { crash } from './crash.ts';
 import { failures } from './failing.ts';
-import { FATAL } from './fatal.ts';
+import { BUDGETS, FATAL } from './fatal.ts';
 import { limited } from './limited.ts';
 import { parallel } from './parallel.ts';
 import { transports } from './transports.ts';
@@ -23,3 +23,6 @@ export const ENGINE_GROUPS: readonly CaseGroup[] = [
   unchecked,
   ...FATAL,
 ];
+
+/** Those that take minutes: in the full run only. */
+export const SLOW_GROUPS: readonly CaseGroup[] = BUDGETS;

@@ -3,6 +3,7 @@ import { decodeModule } from '../../../src/module-yaml/decode.ts';
 import { moduleDefinition } from '../../../src/module-yaml/definition.ts';
 import { nameOf } from '../../support/programs/command.ts';
 import type { FunctionServer } from '../../support/programs/function-server.ts';
+import { PATIENCE_MILLIS } from '../driver/live-job.ts';
 import type { LiveJob } from '../driver/live-job.ts';
 import type { Recording } from '../recording.ts';
 import type { AwaitedEvent, CaseGroup, CaseRecord, EngineCase, FunctionTypes } from './case.ts';
@@ -62,7 +63,11 @@ export async function playLive(job: LiveJob, server: FunctionServer, group: Case
         await job.startAnew();
         break;
       case 'until':
-        await job.until(JSON.stringify(step.event), () => happened(job, step.event, start, before));
+        await job.until(
+          JSON.stringify(step.event),
+          () => happened(job, step.event, start, before),
+          Math.max(PATIENCE_MILLIS, 2 * step.simulated),
+        );
         break;
     }
   }

@@ -27,7 +27,7 @@ export function testGroup(group: CaseGroup): void {
       partner = await connectPartner(inject('partner'));
       server = await serveFunctions(() => null);
       const { name, module, config, topics, egressTopics } = group;
-      const plan = { name, module, config, topics, egressTopics, functions: server.port };
+      const plan = { name, module, config, topics, egressTopics, ownTopics: true, functions: server.port };
       job = group.startFails === true ? await LiveJob.submit(partner, plan) : await LiveJob.start(partner, plan);
     });
 

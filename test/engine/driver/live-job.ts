@@ -12,7 +12,7 @@ import { exchangeOf, recordExchanges } from './recording-proxy.ts';
 import type { RecordingProxy, SeenExchange } from './recording-proxy.ts';
 import { Outstanding } from './outstanding.ts';
 
-const PATIENCE_MILLIS = 30_000;
+export const PATIENCE_MILLIS = 30_000;
 
 export interface JobPlan {
   /** Unique among the jobs of this run. */
@@ -122,7 +122,7 @@ export class LiveJob {
   }
 
   /** Waits until something is so; says what was waited for when it never is. */
-  async until(what: string, holds: () => boolean): Promise<void> {
+  async until(what: string, holds: () => boolean, patience = PATIENCE_MILLIS): Promise<void> {
     if (holds()) {
       return;
     }
@@ -134,7 +134,7 @@ export class LiveJob {
           resolve();
         }
       };
-      late = setTimeout(() => reject(new Error(`Waited ${PATIENCE_MILLIS / 1000} s for ${what}. ${this.situation()}`)), PATIENCE_MILLIS);
+      late = setTimeout(() => reject(new Error(`Waited ${patience / 1000} s for ${what}. ${this.situation()}`)), patience);
     });
     this.waiting.add(look);
     try {
