@@ -1,6 +1,7 @@
 /** A project's exported server, built and running: what answers the real engine, as it would in production. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +68,12 @@ async function serve(folder: string, remove: () => Promise<void>, environment: R
     env: { ...process.env, ...environment, HOST: '127.0.0.1', PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Also when this process ends in the middle of a test.
+  const kill = (): void => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', kill);
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
@@ -85,12 +92,14 @@ async function serve(folder: string, remove: () => Promise<void>, environment: R
     })(),
   ]);
   if (port === null) {
+    process.off('exit', kill);
     throw new Error(`the exported server ended at once:\n${errors}`);
   }
   return {
     folder,
     port,
     async stop() {
+      process.off('exit', kill);
       child.kill('SIGTERM');
       await ended;
       await remove();

@@ -15,16 +15,14 @@ export function difference(text: string, real: LoaderAnswer): string | null {
     return `real: ${wanted} (${real.error ?? 'no error'})\nours: ${said}\n${problems.join('\n')}`;
   }
   const [mine, theirs] = [lines(JSON.parse(JSON.stringify(ours.components)) as readonly JsonValue[]), lines(real.components)];
-  const extra = mine.filter((line) => !theirs.includes(line));
-  const missing = theirs.filter((line) => !mine.includes(line));
-  return extra.length === 0 && missing.length === 0 && mine.length === theirs.length
+  return mine.join('\n') === theirs.join('\n')
     ? null
-    : `components differ\nreal: ${missing.join('\n      ')}\nours: ${extra.join('\n      ')}`;
+    : `components differ\nreal: ${theirs.join('\n      ')}\nours: ${mine.join('\n      ')}`;
 }
 
 /** Each component in one line; their order in the file is nothing to the loader. */
 function lines(components: readonly JsonValue[]): readonly string[] {
-  return components.map((component) => JSON.stringify(sorted(component)));
+  return components.map((component) => JSON.stringify(sorted(component))).toSorted();
 }
 
 /** With keys and components in one order. */
