@@ -36,6 +36,21 @@ test('settings are those of the next run, and the status bar shows them', async 
   await expect(runBar(page)).toContainText('off');
 });
 
+test('each of Flink’s restart strategies can be set, with its own numbers', async ({ page }) => {
+  await openExample(page, 'greeter');
+  const dialog = await openSettings(page, 'Simulation');
+  await choose(page, dialog, 'Restart after a failure', 'Growing delay');
+  await dialog.getByRole('textbox', { name: 'Longest pause' }).fill('60000');
+  await dialog.getByRole('textbox', { name: 'Longest pause' }).press('Enter');
+  await choose(page, dialog, 'Restart after a failure', 'Failure rate');
+  await expect(dialog.getByRole('textbox', { name: 'Failures' })).toHaveValue('1');
+  await dialog.getByRole('textbox', { name: 'Failures' }).fill('3');
+  await dialog.getByRole('textbox', { name: 'Failures' }).press('Enter');
+  await closeSettings(page);
+  await page.reload();
+  await expect((await openSettings(page, 'Simulation')).getByRole('textbox', { name: 'Failures' })).toHaveValue('3');
+});
+
 test('a generator is edited in a form: topic, rate, keys and value template, with a preview', async ({ page }) => {
   await openExample(page, 'greeter');
   const dialog = await openSettings(page, 'Records');

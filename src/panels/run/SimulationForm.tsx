@@ -2,13 +2,14 @@
 import { Dices } from 'lucide-react';
 import { setSettings } from '../../commands/set-settings.ts';
 import { DEFAULT_SETTINGS } from '../../model/simulation-settings.ts';
-import type { RestartStrategy, SimulationSettings } from '../../model/simulation-settings.ts';
+import type { SimulationSettings } from '../../model/simulation-settings.ts';
 import { runCommand, useDocument } from '../../state/document-controller.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { RestartFields } from './RestartFields.tsx';
 import { formatDuration } from './virtual-clock.ts';
 import styles from './SettingsDialog.module.css';
 
@@ -46,7 +47,7 @@ export function SimulationForm({ readOnly }: { readonly readOnly: boolean }) {
         description="Kafka’s num.partitions, for each simulated topic. Records with one key stay in one partition, in order."
       />
       <CheckpointField {...props} />
-      <RestartFields {...props} />
+      <RestartFields strategy={settings.restartStrategy} readOnly={readOnly} onChange={(restartStrategy) => change({ restartStrategy })} />
       <LatencyFields {...props} />
       <NumberField
         label="Calls in flight per task"
@@ -186,55 +187,9 @@ function CheckpointField({ settings, change, readOnly }: FormProps) {
         />
       </div>
       <p className={styles.help}>
-        Flink’s execution.checkpointing.interval. Without checkpoints a failure loses all state and timers, and exactly-once egresses never
-        commit.
+        Flink’s execution.checkpointing.interval. Without checkpoints a failure loses all state and timers, and exactly-once egresses write
+        at once, as none does.
       </p>
-    </div>
-  );
-}
-
-const STRATEGIES = [
-  { id: 'fixed-delay', label: 'Fixed delay' },
-  { id: 'none', label: 'None: the job ends' },
-] as const;
-
-function RestartFields({ settings, change, readOnly }: FormProps) {
-  const strategy = settings.restartStrategy;
-  const fixed = strategy.type === 'fixed-delay' ? strategy : null;
-  const set = (part: Partial<Extract<RestartStrategy, { type: 'fixed-delay' }>>) =>
-    change({ restartStrategy: { type: 'fixed-delay', delayMillis: 1000, attempts: null, ...fixed, ...part } });
-  return (
-    <div className={styles.group}>
-      <Select
-        label="Restart after a failure"
-        hint="default fixed delay, 1 s"
-        items={STRATEGIES}
-        value={strategy.type}
-        isReadOnly={readOnly}
-        onChange={(id) => (id === 'none' ? change({ restartStrategy: { type: 'none' } }) : set({}))}
-      />
-      {fixed === null ? null : (
-        <div className={styles.pair}>
-          <NumberField
-            label="Delay"
-            unit="ms"
-            value={fixed.delayMillis}
-            minValue={0}
-            isReadOnly={readOnly}
-            onChange={(delayMillis) => delayMillis !== null && set({ delayMillis })}
-          />
-          <NumberField
-            label="Attempts"
-            hint="empty: no limit"
-            value={fixed.attempts}
-            minValue={0}
-            step={1}
-            isReadOnly={readOnly}
-            onChange={(attempts) => set({ attempts })}
-          />
-        </div>
-      )}
-      <p className={styles.help}>Flink’s restart strategy. All functions restart together, from the last completed checkpoint.</p>
     </div>
   );
 }
