@@ -4,7 +4,7 @@
  * something could not be measured.
  *
  *   --json FILE   writes the figures
- *   --only LIST   measures only these: throughput,paced,smoothness,sizes,cold-start
+ *   --only LIST   measures only these: throughput,paced,smoothness,sizes,cold-start,million
  *   --dist DIR    measures this build instead of making one
  */
 import { writeFileSync } from 'node:fs';
@@ -31,6 +31,7 @@ const { measureThroughput } = await import('./bench/throughput.mjs');
 const { measurePaced } = await import('./bench/paced.mjs');
 const { measureSmoothness } = await import('./bench/smoothness.mjs');
 const { measureSizes } = await import('./bench/sizes.mjs');
+const { measureMillion } = await import('./bench/million.mjs');
 const { measureColdStart } = await import('./bench/cold-start.mjs');
 
 const TRANSACTIONS = 10_000;
@@ -40,6 +41,7 @@ const PARTS = {
   throughput: [measureThroughput, report.describeThroughput],
   paced: [measurePaced, report.describePaced],
   smoothness: [measureSmoothness, report.describeSmoothness],
+  million: [measureMillion, report.describeMillion],
 };
 const wanted = options.only?.split(',') ?? Object.keys(PARTS);
 const unknown = wanted.filter((part) => PARTS[part] === undefined);

@@ -2,7 +2,7 @@
 import { fixed, spreadText, table, whole } from './figures.mjs';
 
 const KILOBYTE = 1024;
-const BARS = { ratio: 0.6, frames: 2, kilobytes: 350, coldSeconds: 5 };
+const BARS = { ratio: 0.6, frames: 2, kilobytes: 350, coldSeconds: 5, millionBytes: KILOBYTE ** 3 };
 
 export function describeThroughput(figures) {
   const { run, firstRun, runs, bareMessagesPerSecond } = figures;
@@ -63,9 +63,18 @@ export function describeColdStart({ starts, seconds, simulateSeconds }) {
   ]);
 }
 
+export function describeMillion({ records, runs }) {
+  return lines(
+    runs.map(
+      ({ shape, peakBytes, seconds, perSecond }) =>
+        `${whole(records)} records ${shape}: ${megabytes(peakBytes)} at most, ${fixed(seconds, 0)} s, ${whole(perSecond)} records/s`,
+    ),
+  );
+}
+
 /** One line a bar: what it asks, what was measured, met or missed. */
 export function summary(figures, failures, wanted) {
-  const { throughput, paced, smoothness, sizes } = figures;
+  const { throughput, paced, smoothness, sizes, million } = figures;
   const cold = figures['cold-start'];
   const largest = sizes === undefined ? null : Math.max(sizes.start.bytes, sizes.canvas.bytes);
   const rows = [
@@ -88,6 +97,10 @@ export function summary(figures, failures, wanted) {
     row('cold-start', `first message ≤ ${BARS.coldSeconds} s`, cold, () => [
       `${spreadText(cold.seconds, fixed)} s`,
       cold.seconds.median <= BARS.coldSeconds,
+    ]),
+    row('million', `simulate of a million records ≤ ${megabytes(BARS.millionBytes)}`, million, () => [
+      million.runs.map(({ shape, peakBytes }) => `${megabytes(peakBytes)} ${shape}`).join(', '),
+      million.runs.every(({ peakBytes }) => peakBytes <= BARS.millionBytes),
     ]),
   ];
   return table([['bar', 'figure', ''], ...rows.filter((each) => wanted.includes(each.part)).map((each) => each.cells)]);
