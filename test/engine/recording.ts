@@ -98,6 +98,8 @@ export type JobEntry =
   | { readonly at: number; readonly event: 'running' }
   | { readonly at: number; readonly event: 'restarted' }
   | { readonly at: number; readonly event: 'ended' }
+  /** The process went, and is started anew without its checkpoints. */
+  | { readonly at: number; readonly event: 'stopped' }
   /** `causes`: the chain of messages, each `Class: text`, the outermost first. */
   | { readonly at: number; readonly event: 'failed'; readonly causes: readonly string[] }
   | { readonly at: number; readonly event: 'checkpoint'; readonly id: number };

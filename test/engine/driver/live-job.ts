@@ -138,7 +138,7 @@ export class LiveJob {
     });
     this.waiting.add(look);
     try {
-      await Promise.race([seen, this.partner.engine.gone]);
+      await Promise.race([seen, this.partner.gone]);
     } finally {
       this.waiting.delete(look);
       clearTimeout(late);
@@ -166,6 +166,7 @@ export class LiveJob {
   /** As a process that died and is started again: nothing of its checkpoints is used. */
   async startAnew(): Promise<void> {
     await this.partner.engine.ask('stop', { job: this.plan.name });
+    this.events.push({ at: Date.now(), event: 'stopped' });
     this.outstanding.restart();
     await this.request();
   }

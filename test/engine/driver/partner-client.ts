@@ -25,9 +25,20 @@ export interface ReadRecord {
   readonly value: string | null;
 }
 
+export interface KeyGroups {
+  /** For each parallelism asked for. */
+  readonly maxParallelism: readonly number[];
+  /** In the order asked for: the key group of 128, and the subtask at each parallelism. */
+  readonly ids: readonly { readonly id: string; readonly keyGroup: number; readonly subtasks: readonly number[] }[];
+  /** The ids as RocksDB sorts them. */
+  readonly restoreOrder: readonly string[];
+}
+
 export interface PartnerClient {
   readonly place: PartnerPlace;
   readonly engine: ControlClient;
+  /** Rejects, with one clear line, when one of the two processes has gone; never resolves. */
+  readonly gone: Promise<never>;
   createTopics(topics: readonly TopicSpec[]): Promise<void>;
   /** Returns when topics of these names may be created again. */
   deleteTopics(topics: readonly TopicSpec[]): Promise<void>;
@@ -36,17 +47,20 @@ export interface PartnerClient {
   onRecord(listener: (record: ReadRecord) => void): () => void;
   /** Returns when the broker has them all. */
   produce(records: readonly FedRecord[]): Promise<void>;
-  /** The subtask that Flink gives each key, by its own arithmetic. */
-  subtasks(keys: readonly string[], parallelism: number): Promise<readonly number[]>;
+  /** Where Flink puts ids, by its own arithmetic. */
+  keyGroups(ids: readonly string[], parallelism: readonly number[]): Promise<KeyGroups>;
   close(): void;
 }
 
 export async function connectPartner(place: PartnerPlace): Promise<PartnerClient> {
   const broker = await connectControl('Kafka broker', place.broker.port, place.broker.log);
   const engine = await connectControl('engine', place.engine.port, place.engine.log);
+  const gone = Promise.race([broker.gone, engine.gone]);
+  gone.catch(() => undefined);
   return {
     place,
     engine,
+    gone,
     async createTopics(topics) {
       await broker.ask('create-topics', { topics });
     },
@@ -73,9 +87,9 @@ export async function connectPartner(place: PartnerPlace): Promise<PartnerClient
         })),
       });
     },
-    async subtasks(keys, parallelism) {
-      // The engine's process answers with a list of numbers.
-      return (await engine.ask('subtasks', { keys, parallelism })) as readonly number[];
+    async keyGroups(ids, parallelism) {
+      // The engine's process answers with exactly these fields.
+      return (await engine.ask('key-groups', { ids, parallelism })) as KeyGroups;
     },
     close() {
       broker.close();

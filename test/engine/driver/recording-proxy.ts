@@ -30,11 +30,17 @@ export interface RecordingProxy {
   readonly exchanges: readonly SeenExchange[];
   /** Called after every request, and after every answer with its exchange. */
   onChange(listener: (answered: SeenExchange | null) => void): void;
+  /** Answers to requests that come from now on wait for the release. What came before stays free, or held until its own release. */
   hold(target: AddressText): void;
   release(target: AddressText): void;
   held(target: AddressText): boolean;
   fault(fault: EndpointFault): void;
   close(): Promise<void>;
+}
+
+interface Hold {
+  over: boolean;
+  readonly waiting: (() => void)[];
 }
 
 interface LiveFault {
@@ -47,7 +53,7 @@ interface LiveFault {
 export async function recordExchanges(upstream: number, port = 0): Promise<RecordingProxy> {
   const agent = new Agent({ keepAlive: true });
   const exchanges: SeenExchange[] = [];
-  const holding = new Map<AddressText, (() => void)[]>();
+  const holding = new Map<AddressText, Hold>();
   const faults: LiveFault[] = [];
   const sockets = new Set<Socket>();
   const pauses = new Set<NodeJS.Timeout>();
@@ -70,6 +76,7 @@ export async function recordExchanges(upstream: number, port = 0): Promise<Recor
   };
 
   const forward = (exchange: SeenExchange, response: ServerResponse, extraMillis: number): void => {
+    const hold = holding.get(exchange.target);
     const sent = requestUpstream(
       { host: '127.0.0.1', port: upstream, method: 'POST', path: exchange.url, agent, headers: forwarded(exchange.headers) },
       (came) => {
@@ -80,11 +87,10 @@ export async function recordExchanges(upstream: number, port = 0): Promise<Recor
           const headers = type === undefined ? {} : { 'content-type': type };
           const give = (): void => answer(exchange, response, came.statusCode ?? 500, headers, Buffer.concat(chunks));
           const whenFree = (): void => {
-            const queue = holding.get(exchange.target);
-            if (queue === undefined) {
+            if (hold === undefined || hold.over) {
               give();
             } else {
-              queue.push(give);
+              hold.waiting.push(give);
             }
           };
           later(extraMillis, whenFree);
@@ -190,13 +196,16 @@ export async function recordExchanges(upstream: number, port = 0): Promise<Recor
     },
     hold(target) {
       if (!holding.has(target)) {
-        holding.set(target, []);
+        holding.set(target, { over: false, waiting: [] });
       }
     },
     release(target) {
-      const queue = holding.get(target) ?? [];
-      holding.delete(target);
-      queue.forEach((give) => give());
+      const hold = holding.get(target);
+      if (hold !== undefined) {
+        holding.delete(target);
+        hold.over = true;
+        hold.waiting.forEach((give) => give());
+      }
     },
     held: (target) => holding.has(target),
     fault(fault) {

@@ -21,7 +21,7 @@ interface StartedRun {
 }
 
 /** A run of its own, with a test that goes on until something ends it. */
-async function startRun(fixture: 'wait' | 'kill-engine'): Promise<StartedRun> {
+async function startRun(fixture: 'wait' | 'engine' | 'broker'): Promise<StartedRun> {
   const runFolder = mkdtempSync(join(tmpdir(), 'statefun-runner-'));
   const placeFile = join(runFolder, 'place.json');
   let output = '';
@@ -106,20 +106,26 @@ describe('the runner', () => {
     );
   });
 
-  it('fails with one line, the log and exit code 1 when the engine dies half-way, and ends the broker', async () => {
-    const { child, place, output } = await startRun('kill-engine');
-    const [code] = (await once(child, 'exit')) as [number];
-    await ended(place);
-    expect(code).toBe(1);
-    expect(output()).toContain(`The engine died. Its log is ${place.engine.log}.`);
-    expect(output().trimEnd().split('\n').at(-1)).toBe('0 passed, 1 failed');
-    expect([runs(place.broker.pid), runs(place.engine.pid), existsSync(place.folder), existsSync(place.engine.log)]).toEqual([
-      false,
-      false,
-      false,
-      true,
-    ]);
-  });
+  it.each([
+    ['engine', 'engine'],
+    ['broker', 'Kafka broker'],
+  ] as const)(
+    'fails with one line, the log and exit code 1 when the %s dies half-way, and ends the other process',
+    async (victim, name) => {
+      const { child, place, output } = await startRun(victim);
+      const [code] = (await once(child, 'exit')) as [number];
+      await ended(place);
+      expect(code).toBe(1);
+      expect(output()).toContain(`The ${name} died. Its log is ${place[victim].log}.`);
+      expect(output().trimEnd().split('\n').at(-1)).toBe('0 passed, 1 failed');
+      expect([runs(place.broker.pid), runs(place.engine.pid), existsSync(place.folder), existsSync(place[victim].log)]).toEqual([
+        false,
+        false,
+        false,
+        true,
+      ]);
+    },
+  );
 
   it.each(['SIGINT', 'SIGTERM'] as const)('leaves no process and no folder behind when it gets %s', async (signal) => {
     const { child, place } = await startRun('wait');

@@ -8,8 +8,9 @@ it('says what runs', async () => {
   const partner = await connectPartner(place);
   // Written whole, so that who waits for the file finds all of it.
   writeFileSync(process.env['RUNNER_PLACE'] ?? '', JSON.stringify(place));
-  if (process.env['RUNNER_FIXTURE'] === 'kill-engine') {
-    process.kill(place.engine.pid, 'SIGKILL');
+  const victim = process.env['RUNNER_FIXTURE'];
+  if (victim === 'engine' || victim === 'broker') {
+    process.kill(place[victim].pid, 'SIGKILL');
   }
-  await partner.engine.gone;
+  await partner.gone;
 });

@@ -1,12 +1,10 @@
 package studio.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import studio.control.Control;
 
 /** One warm process that runs StateFun jobs, one after another or side by side, as {@link Control} asks. */
@@ -58,16 +56,8 @@ public final class EngineMain {
         return null;
       case "status":
         return job(request).status();
-      case "subtasks":
-        {
-          int parallelism = request.get("parallelism").asInt();
-          int max = KeyGroupRangeAssignment.computeDefaultMaxParallelism(parallelism);
-          ArrayNode subtasks = Control.JSON.createArrayNode();
-          for (JsonNode key : request.get("keys")) {
-            subtasks.add(KeyGroupRangeAssignment.assignKeyToParallelOperator(key.asText(), max, parallelism));
-          }
-          return subtasks;
-        }
+      case "key-groups":
+        return KeyGroups.of(request.get("ids"), request.get("parallelism"));
       default:
         throw new IllegalArgumentException("Nothing is known of " + what);
     }
