@@ -108,7 +108,8 @@ function afterWait({ wait }: Extract<Step, { readonly type: 'wait' }>, clock: nu
 
 async function feed(job: LiveJob, module: ModuleDefinition, record: UserRecord): Promise<void> {
   for (const { routes } of module.ingresses) {
-    for (const target of routes.find(({ topic }) => topic === record.topic)?.targets ?? []) {
+    // S86: of two entries for a topic the later one wins.
+    for (const target of routes.findLast(({ topic }) => topic === record.topic)?.targets ?? []) {
       if (record.key !== null && record.value !== null) {
         job.outstanding.expect(`${target}/${record.key}`, record.value);
       }
