@@ -39,6 +39,10 @@ export type Step =
 export type AwaitedEvent =
   /** A request to the address that holds the message, for the so-manieth time. */
   | { readonly type: 'request'; readonly target: AddressText; readonly n: string; readonly times?: number }
+  /** The subtask took the message for the address, for the so-manieth time; it may wait there. */
+  | { readonly type: 'taken'; readonly target: AddressText; readonly n: string; readonly times: number }
+  /** An answer of the address was applied. */
+  | { readonly type: 'applied'; readonly target: AddressText }
   /** A request to the address that holds the message, and the states that its code declares. */
   | { readonly type: 'accepted'; readonly target: AddressText; readonly n: string }
   /** All tasks run again, for the so-manieth time in this case. */
@@ -77,14 +81,10 @@ export interface Comparison {
   readonly requests?: RequestRule;
   /** Addresses compared by another rule. */
   readonly except?: Readonly<Record<AddressText, RequestRule>>;
-  /** Also how often each request was made. */
+  /** Also how often each request was made within one attempt of the job; one made again by a later attempt always counts. */
   readonly tries?: boolean;
   /** Also the order in which requests of different addresses reached the server. */
   readonly order?: boolean;
-  /** `some`: how often the job failed is a matter of time. Default: it is compared. */
-  readonly failed?: 'some';
-  /** Also that the simulator's text of a failure holds the engine's innermost cause, or is part of it. */
-  readonly failureText?: boolean;
   /** Also in which order checkpoints completed among the requests. */
   readonly checkpoints?: boolean;
   readonly egress?: 'sequence' | 'multiset';

@@ -1,6 +1,7 @@
 /** Facts that make the job fail: what it dies of, and that it recovers when the cause is gone. Each case fails it once. */
 import type { Program } from '../../support/programs/command.ts';
 import type { CaseGroup, EngineCase, FunctionTypes, Step } from './case.ts';
+import { SOON_RESTARTED } from './job-config.ts';
 import { moduleText } from './module-text.ts';
 import { namespacesOf, produce, record, settle, text, topicsOf, warm } from './steps.ts';
 
@@ -42,7 +43,6 @@ function failing(namespace: string, { name, title, bad, types, before = [], egre
       produce(record(topic, 'k', 'probe')),
       settle,
     ],
-    compare: { failureText: true },
   };
 }
 
@@ -153,12 +153,7 @@ export const failures: CaseGroup = {
     [{ id: 't/in', topics: Object.fromEntries(topicsOf(CASES).map((topic) => [topic, [topic.replace('-', '/')]])) }],
     [{ id: 't/out', delivery: '    type: at-least-once\n' }],
   ),
-  config: {
-    'execution.checkpointing.interval': '1h',
-    'restart-strategy': 'fixed-delay',
-    'restart-strategy.fixed-delay.delay': '200ms',
-    'restart-strategy.fixed-delay.attempts': '1000000',
-  },
+  config: SOON_RESTARTED,
   topics: topicsOf(CASES).map((topic) => ({ topic })),
   egressTopics: [{ topic: 'out-order' }, { topic: 'out-order-2' }],
   cases: CASES,

@@ -11,10 +11,10 @@ interface Fatal {
   readonly target?: string;
   readonly egresses?: readonly EgressText[];
   readonly config?: Readonly<Record<string, string>>;
-  /** None: the job fails at its start. */
   readonly before?: readonly Step[];
   readonly simulated?: number;
   readonly compare?: Comparison;
+  /** None: the job fails at its start. */
   readonly records: (topic: string) => readonly CaseRecord[];
 }
 
@@ -49,7 +49,7 @@ function fatal({
           ...(fed.length === 0 ? [] : [{ do: 'produce', records: fed } as const]),
           { do: 'until', event: { type: 'ended' }, simulated },
         ],
-        compare: { failureText: true, ...compare },
+        compare,
       },
     ],
   };

@@ -10,6 +10,8 @@ import type { Comparison, RequestRule } from './case.ts';
 /** A request as it was made; `bytes` in base64. */
 export interface SeenRequest {
   readonly at: number;
+  /** The attempt of the job that made it, counted from the case's start. */
+  readonly attempt: number;
   readonly target: string;
   readonly states: string;
   readonly messages: readonly string[];
@@ -23,18 +25,23 @@ export interface SeenRecord {
   readonly committed: boolean;
 }
 
+export interface SeenFailure {
+  readonly at: number;
+  /** The engine's: the chain of causes, each `Class: text` on lines of its own, the outermost first. The simulator's: its text. */
+  readonly text: string;
+}
+
 export interface Seen {
   /** Of each address. */
   readonly subtasks: Readonly<Record<string, number>>;
   readonly requests: readonly SeenRequest[];
   readonly egress: readonly SeenRecord[];
-  /** The text of each failure of the job, as exact as both sides know it. */
-  readonly failures: readonly string[];
+  readonly failures: readonly SeenFailure[];
   /** When checkpoints completed. */
   readonly checkpoints: readonly number[];
 }
 
-export function seenRequest(at: number, bytes: Uint8Array): SeenRequest {
+export function seenRequest(at: number, attempt: number, bytes: Uint8Array): SeenRequest {
   const decoded = decodeToFunction(bytes);
   if (!decoded.ok) {
     throw new Error(decoded.error);
@@ -42,6 +49,7 @@ export function seenRequest(at: number, bytes: Uint8Array): SeenRequest {
   const { target, messages } = decoded.value;
   return {
     at,
+    attempt,
     target: `${target.typename}/${target.id}`,
     states: statesText(decoded.value),
     messages: messages.map(({ caller, argument }) => messageText(caller, argument)),
@@ -64,16 +72,19 @@ function argumentText(bytes: Uint8Array): string {
 }
 
 export function seenInRecording(recording: Recording): Seen {
+  const ends = recording.job.flatMap(({ event, at }) => (event === 'failed' || event === 'stopped' ? [at] : []));
   return {
     subtasks: Object.fromEntries(recording.schedule.flatMap((entry) => ('target' in entry ? [[entry.target, entry.subtask]] : []))),
-    requests: recording.exchanges.map(({ at, request }) => seenRequest(at, Buffer.from(request, 'base64'))),
+    requests: recording.exchanges.map(({ at, request }) =>
+      seenRequest(at, ends.filter((end) => end < at).length, Buffer.from(request, 'base64')),
+    ),
     egress: recording.egress.map(({ topic, key, value, committed }) => ({
       topic,
       key,
       text: value === null ? null : decodeUtf8(Buffer.from(value, 'base64')),
       committed,
     })),
-    failures: recording.job.flatMap((entry) => (entry.event === 'failed' ? [entry.causes.join('\n')] : [])),
+    failures: recording.job.flatMap((entry) => (entry.event === 'failed' ? [{ at: entry.at, text: entry.causes.join('\n') }] : [])),
     checkpoints: recording.job.flatMap((entry) => (entry.event === 'checkpoint' ? [entry.at] : [])),
   };
 }
@@ -103,7 +114,7 @@ export function compared(seen: Seen, comparison: Comparison): unknown {
       committed: records(seen.egress.filter(({ committed }) => committed)),
       ...(uncommitted ? { all: records(seen.egress) } : {}),
     },
-    failed: comparison.failed === 'some' ? seen.failures.length > 0 : seen.failures.length,
+    failed: seen.failures.length,
     ...(comparison.order === true ? { order: requests.map(({ target, messages }) => `${target}: ${messages.join(' | ')}`) } : {}),
     ...(comparison.checkpoints === true
       ? { checkpoints: seen.checkpoints.map((at) => `after ${requests.filter((request) => request.at <= at).length} requests`) }
@@ -128,14 +139,20 @@ function byRule(requests: readonly SeenRequest[], rule: Exclude<RequestRule, 'no
 /** The request is made again with states (S10), so its messages would be counted twice. */
 function isHandshake(requests: readonly SeenRequest[], index: number): boolean {
   const [request, next] = [requests[index], requests[index + 1]];
-  return request?.states === '' && next !== undefined && next.states !== '' && next.messages.join('|') === request.messages.join('|');
+  return (
+    request?.states === '' &&
+    next !== undefined &&
+    next.attempt === request.attempt &&
+    next.states !== '' &&
+    next.messages.join('|') === request.messages.join('|')
+  );
 }
 
-/** One for requests that follow each other with the same content: retries, whose number is a matter of time. */
+/** One for requests of one attempt that follow each other with the same content: retries, whose number is a matter of time. */
 function withoutRepetitions(requests: readonly SeenRequest[]): SeenRequest[] {
   const last = new Map<string, string>();
-  return requests.filter(({ target, states, messages }) => {
-    const request = `${states} <- ${messages.join(' | ')}`;
+  return requests.filter(({ target, attempt, states, messages }) => {
+    const request = `${attempt}: ${states} <- ${messages.join(' | ')}`;
     const repeated = last.get(target) === request;
     last.set(target, request);
     return !repeated;

@@ -82,7 +82,7 @@ function expectArrivals(job: LiveJob, group: CaseGroup, records: readonly CaseRe
       continue;
     }
     for (const { routes } of ingresses) {
-      for (const target of routes.filter(({ topic }) => topic === record.topic).at(-1)?.targets ?? []) {
+      for (const target of routes.findLast(({ topic }) => topic === record.topic)?.targets ?? []) {
         job.outstanding.expect(`${target}/${record.key}`, bytes);
       }
     }
@@ -97,6 +97,20 @@ function happened(job: LiveJob, event: AwaitedEvent, start: number, before: { re
           ({ at, target, decoded }) =>
             at >= start && target === event.target && decoded.messages.some(({ argument }) => nameOf(argument.bytes) === event.n),
         ).length >= (event.times ?? 1)
+      );
+    case 'taken':
+      return (
+        job.schedule.filter(
+          (entry) =>
+            entry.at >= start &&
+            entry.kind === 'message' &&
+            entry.target === event.target &&
+            nameOf(Buffer.from(entry.argument, 'base64')) === event.n,
+        ).length >= event.times
+      );
+    case 'applied':
+      return job.schedule.some(
+        (entry) => entry.at >= start && entry.kind === 'completion' && entry.target === event.target && entry.outcome === 'success',
       );
     case 'accepted':
       return job.proxy.exchanges.some(

@@ -14,6 +14,8 @@ import { settingsFor } from './flink-settings.ts';
 import { messageText, seenRequest } from './observation.ts';
 import type { Seen, SeenRequest } from './observation.ts';
 
+/** What the engine dies of when a test asks it to. */
+const INJECTED_CRASH = 'crash asked for by the test';
 const SETTLED_AFTER_MILLIS = 500;
 const LATENCY_MILLIS = 10;
 
@@ -87,7 +89,7 @@ export function playSimulated(group: CaseGroup, played: EngineCase): Seen {
     failures: driver
       .events('job-failed')
       .filter(({ code }) => code !== 'process-crash')
-      .map(({ message }) => message),
+      .map(({ at, code, message }) => ({ at: at - START, text: code === 'injected-crash' ? INJECTED_CRASH : message })),
     checkpoints: driver.events('checkpoint-completed').map(({ at }) => at - START),
   };
 }
@@ -103,18 +105,30 @@ function requestsOf(driver: EngineDriver): SeenRequest[] {
         messageText(from.type === 'function' ? from.address : null, { ...value, hasValue: true }),
       ]),
   );
-  return driver.events('call-started').map(({ at, call, address, messages }) => {
-    const known = bytes.get(call);
-    return known === undefined
-      ? {
-          at: at - START,
-          target: `${address.typename}/${address.id}`,
-          states: '',
-          messages: messages.map((message) => texts.get(message) ?? ''),
-          bytes: '',
-        }
-      : seenRequest(at - START, known);
-  });
+  const seen: SeenRequest[] = [];
+  let attempt = 0;
+  for (const event of driver.trace) {
+    if (event.type === 'job-failed') {
+      attempt += 1;
+    } else if (event.type === 'call-started') {
+      const { call, address, messages } = event;
+      const at = event.at - START;
+      const known = bytes.get(call);
+      seen.push(
+        known === undefined
+          ? {
+              at,
+              attempt,
+              target: `${address.typename}/${address.id}`,
+              states: '',
+              messages: messages.map((message) => texts.get(message) ?? ''),
+              bytes: '',
+            }
+          : seenRequest(at, attempt, known),
+      );
+    }
+  }
+  return seen;
 }
 
 export function recordBytes({ value, n }: CaseRecord): Uint8Array | null {
