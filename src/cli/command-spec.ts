@@ -54,13 +54,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { name: 'scenario', value: 'FILE|NAME', help: 'A scenario file, or the name of one in scenarios/.' },
       { name: 'seed', value: 'TEXT', help: 'The seed of every choice of the run, instead of the one in the settings.' },
-      { name: 'until', value: 'DURATION', help: 'How much virtual time to run: 500ms, 90s, 15m, 6h, 31d.' },
+      {
+        name: 'until',
+        value: 'DURATION',
+        help: 'How much virtual time to run, with a unit: 500ms, 90s, 15m, 6h, 31d. A scenario is played to its end, and the run goes on to a later time than that.',
+      },
       { name: 'trace', value: 'FILE', help: 'Write every event as a line of JSON (see docs/trace.md); - is standard output.' },
       { name: 'max-restarts', value: 'N', help: 'Stop when the job restarted N times for the same failure; 10 unless given, 0 for never.' },
       JSON_OUTPUT,
       HELP,
     ],
-    examples: ['simulate .', 'simulate . --until 31d --trace out.jsonl', 'simulate . --scenario rush-hour --seed 7 --json'],
+    examples: ['simulate .', 'simulate . --until 10m --trace out.jsonl', 'simulate . --scenario rush-hour --seed 7 --json'],
   },
   {
     name: 'test',

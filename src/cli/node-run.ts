@@ -5,12 +5,11 @@
  * N1 How calls are cut into batches, and when replies arrive, leaves no mark on the trace (R1 of the engine).
  * N2 A change of code is deterministic too: calls issued before it are answered by the code before it.
  */
-import type { FilePath, VirtualTime } from '../base/ids.ts';
+import type { VirtualTime } from '../base/ids.ts';
 import { virtualTime } from '../base/ids.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { Project } from '../model/project.ts';
-import type { CodePlace } from '../protocol/call.ts';
 import type { AdvanceLimit, AdvanceStop, Engine, EngineInput, RunConfig } from '../runtime/engine-api.ts';
 import { createEngine } from '../runtime/engine.ts';
 import type { TraceEvent } from '../runtime/trace-event.ts';
@@ -19,15 +18,9 @@ import type { CodeProblem, Sandbox, SandboxHost } from '../sandbox/sandbox-api.t
 import { CallDispatcher } from '../worker/call-dispatcher.ts';
 import { FailureLoop } from './failure-loop.ts';
 import type { RepeatedFailure } from './failure-loop.ts';
+import { moduleRefusal, projectWarnings, studioRefusal } from './project-warnings.ts';
+import type { StartProblem } from './start-problem.ts';
 import { compileProject, feedNotice, isFatal, runConfig, runNotice } from '../worker/run-setup.ts';
-
-/** Why a project cannot be run; one for each thing to mend. */
-export interface StartProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly path: FilePath | null;
-  readonly place: CodePlace | null;
-}
 
 export interface NodeProject {
   readonly config: RunConfig;
@@ -35,6 +28,8 @@ export interface NodeProject {
   readonly sandboxes: SandboxHost;
   /** What the user should know though the run can start: feeds without records, files that define no function. */
   readonly notice: string | null;
+  /** What should be mended though the run can start, whatever feeds it. */
+  readonly warnings: readonly StartProblem[];
 }
 
 export interface NodeRunOptions {
@@ -74,6 +69,10 @@ const SLICE_EVENTS = 4096;
  */
 export async function openProject(files: Project['files'], harness: string): Promise<Result<NodeProject, readonly StartProblem[]>> {
   const project = { files };
+  const refused = [moduleRefusal(project), studioRefusal(project)].filter((problem) => problem !== null);
+  if (refused.length > 0) {
+    return err(refused);
+  }
   const early = runConfig(project, { functions: [], problems: [] });
   if (!early.ok) {
     return err([{ code: early.error.code, message: early.error.message, path: null, place: null }]);
@@ -89,7 +88,8 @@ export async function openProject(files: Project['files'], harness: string): Pro
     sandbox.close();
     return err([{ code: config.error.code, message: config.error.message, path: null, place: null }]);
   }
-  return ok({ config: config.value, sandbox, sandboxes, notice: runNotice(feedNotice(config.value), sandbox.report) });
+  const warnings = projectWarnings(project, config.value, sandbox.report);
+  return ok({ config: config.value, sandbox, sandboxes, notice: runNotice(feedNotice(config.value), sandbox.report), warnings });
 }
 
 async function startCode(

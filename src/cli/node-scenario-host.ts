@@ -1,5 +1,4 @@
 /** What a scenario is played on from Node: a run of the project, on worker threads. */
-import { join } from 'node:path';
 import type { FilePath } from '../base/ids.ts';
 import { ok, err } from '../base/result.ts';
 import type { Project } from '../model/project.ts';
@@ -7,7 +6,8 @@ import { textFile } from '../model/project.ts';
 import type { TraceEvent } from '../runtime/trace-event.ts';
 import type { ScenarioHost } from '../scenario/scenario-host.ts';
 import { startRun } from './node-run.ts';
-import type { NodeProject, NodeRun, NodeRunOptions, StartProblem } from './node-run.ts';
+import type { NodeProject, NodeRun, NodeRunOptions } from './node-run.ts';
+import { problemLine } from './start-problem.ts';
 
 export interface NodeScenarioHost {
   readonly host: ScenarioHost;
@@ -51,14 +51,4 @@ export function createScenarioHost(project: NodeProject, files: Project['files']
     },
   };
   return { host, run };
-}
-
-/** `functions/a.ts:3:5: what is wrong`, or `shop/functions/…` where the folder is told. */
-export function problemLine({ path, place, message }: StartProblem, folder: string | null = null): string {
-  const file = place?.path ?? path;
-  if (file === null) {
-    return folder === null ? message : `${folder}: ${message}`;
-  }
-  const where = folder === null ? file : join(folder, file);
-  return place === null ? `${where}: ${message}` : `${where}:${place.line}:${place.column}: ${message}`;
 }

@@ -5,14 +5,15 @@ import type { Terminal } from './terminal.ts';
 const EVERY_MILLIS = 250;
 
 export interface Progress {
-  /** Shows what `text` gives, unless something was shown just now. */
-  show(text: () => string): void;
+  /** Shows what `text` gives, unless something was shown just now. Its argument: real ms since the start. */
+  show(text: (realMillis: number) => string): void;
   /** Takes the line away. */
   clear(): void;
 }
 
 export function createProgress({ stderr, watched }: Terminal, now: () => number = () => performance.now()): Progress {
-  let shownAt = now();
+  const startedAt = now();
+  let shownAt = startedAt;
   let shown = false;
   return {
     show(text) {
@@ -20,7 +21,7 @@ export function createProgress({ stderr, watched }: Terminal, now: () => number 
       if (watched && at - shownAt >= EVERY_MILLIS) {
         shownAt = at;
         shown = true;
-        stderr.write(`\r\u001b[K${text()}`);
+        stderr.write(`\r\u001b[K${text(at - startedAt)}`);
       }
     },
     clear() {
@@ -32,7 +33,13 @@ export function createProgress({ stderr, watched }: Terminal, now: () => number 
   };
 }
 
-/** `12,000 messages, 3 min of virtual time`. */
-export function runProgress(messages: number, virtualMillis: number): string {
-  return `${messages.toLocaleString('en-US')} messages, ${formatSpan(virtualMillis)} of virtual time`;
+/** `12,000 messages, 3 min of virtual time, 90 times as fast as real time`. */
+export function runProgress(messages: number, virtualMillis: number, realMillis: number): string {
+  const done = `${messages.toLocaleString('en-US')} messages, ${formatSpan(virtualMillis)} of virtual time`;
+  return realMillis < 1 ? done : `${done}, ${speedText(virtualMillis / realMillis)}`;
+}
+
+function speedText(speed: number): string {
+  const shown = speed < 10 ? speed.toFixed(1) : Math.round(speed).toLocaleString('en-US');
+  return `${shown} times as fast as real time`;
 }

@@ -1,6 +1,8 @@
 /** What a run came to, for people and as JSON. */
 import type { RunConfig } from '../runtime/engine-api.ts';
 import type { ScenarioOutcome } from '../scenario/outcome.ts';
+import { groupLines } from './call-failures.ts';
+import type { CallFailureGroup } from './call-failures.ts';
 import type { RepeatedFailure } from './failure-loop.ts';
 import type { NodeRun, RunStop } from './node-run.ts';
 import { formatCount, formatSpan, plural } from './text-forms.ts';
@@ -18,6 +20,17 @@ export interface RunSummary {
   readonly messages: number;
   readonly calls: number;
   readonly failedCalls: number;
+  /** Failed attempts by function and reason; those of further groups are only counted. */
+  readonly callFailures: readonly CallFailureGroup[];
+  readonly callFailuresLeftOut: number;
+  /** Addresses whose call failed and got no answer up to the end. */
+  readonly unanswered: number;
+  /** Calls went out, and none of them was answered. */
+  readonly noneAnswered: boolean;
+  /** Why nothing was fed, or null where something was or could be. */
+  readonly noRecords: string | null;
+  /** What the project should be mended in though it runs. */
+  readonly warnings: readonly string[];
   readonly egress: readonly { readonly topic: string; readonly records: number; readonly committed: number }[];
   /** Addresses that got a message, and their states with a value. */
   readonly addresses: number;
@@ -36,17 +49,21 @@ interface Ending {
   readonly config: RunConfig;
   readonly stop: RunStop;
   readonly outcome: ScenarioOutcome | null;
+  /** Of a run that the time ended: when, in ms since 1970. */
+  readonly until: number | null;
+  readonly warnings: readonly string[];
 }
 
 /** Addresses looked at together. */
 const ROWS = 1000;
 
-export function summaryOf(run: NodeRun, tally: TraceTally, { config, stop, outcome }: Ending): RunSummary {
+export function summaryOf(run: NodeRun, tally: TraceTally, { config, stop, outcome, until, warnings }: Ending): RunSummary {
   const { engine } = run;
   const metrics = engine.metrics();
   const { accepted, unread } = engine.audit();
   const { startAt, seed } = config.settings;
-  const endAt = Math.max(metrics.now, startAt + (outcome?.endedAt ?? 0));
+  const endAt = Math.max(metrics.now, startAt + (outcome?.endedAt ?? 0), stop === 'until' && until !== null ? until : 0);
+  const { callFailures } = tally;
   return {
     stopped: stop,
     startAt,
@@ -57,6 +74,12 @@ export function summaryOf(run: NodeRun, tally: TraceTally, { config, stop, outco
     messages: metrics.messages,
     calls: tally.count('call-completed'),
     failedCalls: tally.count('call-failed'),
+    callFailures: callFailures.groups(),
+    callFailuresLeftOut: callFailures.leftOut(),
+    unanswered: callFailures.unanswered(),
+    noneAnswered: tally.count('call-started') > 0 && tally.count('call-completed') === 0,
+    noRecords: outcome === null ? noRecords(config) : null,
+    warnings,
     egress: engine.topics().flatMap(({ topic, role, records, committed }) => (role === 'egress' ? [{ topic, records, committed }] : [])),
     ...countStates(run, tally),
     timers: { left: metrics.timers, nextAt: metrics.nextTimer },
@@ -91,8 +114,10 @@ export function summaryText(summary: RunSummary): string {
     ['records', `${formatCount(records.accepted)} in, ${formatCount(records.unread)} unread`],
     ['messages', formatCount(messages)],
     ['calls', `${formatCount(calls)} answered${failedCalls === 0 ? '' : `, ${plural(failedCalls, 'attempt')} failed`}`],
+    ...groupLines(summary.callFailures, summary.callFailuresLeftOut).map((line, index) => [index === 0 ? 'failed' : '', line] as const),
+    ...(summary.unanswered === 0 ? [] : [['unanswered', unansweredText(summary.unanswered)] as const]),
     ...egress.map((topic) => ['egress', egressText(topic)] as const),
-    ['state', `${plural(states, 'value')} at ${formatCount(addresses)} ${addresses === 1 ? 'address' : 'addresses'}`],
+    ['state', `${plural(states, 'value')} at ${plural(addresses, 'address', 'addresses')}`],
     [
       'timers',
       timers.nextAt === null ? 'none left' : `${formatCount(timers.left)} left, the next ${new Date(timers.nextAt).toISOString()}`,
@@ -116,7 +141,21 @@ function egressText({ topic, records, committed }: RunSummary['egress'][number])
   return `${topic}: ${plural(records, 'record')}${committed === records ? '' : `, ${formatCount(committed)} committed`}`;
 }
 
-function stopText({ stopped, loop }: RunSummary): string {
+function unansweredText(count: number): string {
+  return `calls to ${plural(count, 'address', 'addresses')} still failed at the end`;
+}
+
+function noRecords({ feeds }: RunConfig): string | null {
+  if (feeds.some((feed) => feed.enabled)) {
+    return null;
+  }
+  return `No records: ${feeds.length === 0 ? 'studio.json has no feeds' : 'no feed of studio.json is enabled'} and no scenario was given.`;
+}
+
+function stopText({ stopped, loop, noRecords: nothing }: RunSummary): string {
+  if (nothing !== null && stopped !== 'interrupted') {
+    return nothing;
+  }
   switch (stopped) {
     case 'idle':
       return 'Nothing is due any more.';

@@ -1,19 +1,19 @@
 /** Numbers and times for people. */
-const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['min', 60_000],
-  ['s', 1000],
-] as const;
+import { DURATION_UNITS } from '../model/duration-label.ts';
 
-/** The two largest units: `2 d 3 h`, `1 min 5 s`, `1.25 s`, `40 ms`. */
+/** The two largest units, rounded to the smaller one: `2 d 3 h`, `1 min 5 s`, `1.25 s`, `40 ms`. */
 export function formatSpan(millis: number): string {
-  if (millis < 60_000) {
-    return millis < 1000 ? `${millis} ms` : `${Math.floor(millis / 10) / 100} s`;
+  if (millis < 1000) {
+    return `${millis} ms`;
   }
-  const first = UNITS.findIndex(([, size]) => millis >= size);
-  let rest = millis;
-  return UNITS.slice(first, first + 2)
+  const hundredths = Math.round(millis / 10);
+  if (hundredths < 6000) {
+    return `${hundredths / 100} s`;
+  }
+  const finest = DURATION_UNITS[unitOf(millis) + 1]?.[1] ?? 1000;
+  let rest = Math.round(millis / finest) * finest;
+  const first = unitOf(rest);
+  return DURATION_UNITS.slice(first, first + 2)
     .flatMap(([unit, size]) => {
       const count = Math.floor(rest / size);
       rest -= count * size;
@@ -22,10 +22,14 @@ export function formatSpan(millis: number): string {
     .join(' ');
 }
 
+function unitOf(millis: number): number {
+  return DURATION_UNITS.findIndex(([, size]) => millis >= size);
+}
+
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-export function plural(count: number, word: string): string {
-  return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`;
+export function plural(count: number, word: string, words = `${word}s`): string {
+  return `${formatCount(count)} ${count === 1 ? word : words}`;
 }

@@ -4,6 +4,7 @@ import type { FunctionError } from '../protocol/call.ts';
 import type { JobFailed, TraceEvent, TraceEventType } from '../runtime/trace-event.ts';
 import { createTraceHash } from '../runtime/trace-hash.ts';
 import { traceLine } from '../runtime/trace-line.ts';
+import { CallFailures } from './call-failures.ts';
 
 export interface FailureCount {
   readonly code: JobFailed['code'];
@@ -21,6 +22,7 @@ export class TraceTally {
   readonly #counts = new Map<TraceEventType, number>();
   readonly #failures = new Map<string, FailureCount>();
   readonly #types = new Set<Typename>();
+  readonly callFailures = new CallFailures();
   #thrown: { readonly call: number; readonly text: string } | null = null;
   #events = 0;
 
@@ -29,6 +31,7 @@ export class TraceTally {
     return events.map((event) => {
       this.#events += 1;
       this.#counts.set(event.type, (this.#counts.get(event.type) ?? 0) + 1);
+      this.callFailures.note(event);
       if (event.type === 'message-sent') {
         this.#types.add(event.to.typename);
       } else if (event.type === 'call-failed') {

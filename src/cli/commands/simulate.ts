@@ -9,12 +9,13 @@ import { playScenario } from '../../scenario/play-scenario.ts';
 import { scenarioConfig } from '../../scenario/scenario-config.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Arguments } from '../arguments.ts';
+import { OverrunWatch } from '../call-failures.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { PROGRAM } from '../help.ts';
 import { openProject } from '../node-run.ts';
 import type { NodeProject, RunStop } from '../node-run.ts';
-import { createScenarioHost, problemLine } from '../node-scenario-host.ts';
+import { createScenarioHost } from '../node-scenario-host.ts';
 import { createProgress, runProgress } from '../progress.ts';
 import { readProjectFolder } from '../project-folder.ts';
 import { summaryOf, summaryText } from '../run-summary.ts';
@@ -22,6 +23,7 @@ import type { RunSummary } from '../run-summary.ts';
 import { harness } from '../sandbox-text.ts';
 import { findScenario, readScenario, scenarioFaults, scenarioProblemLines } from '../scenario-files.ts';
 import type { ScenarioText } from '../scenario-files.ts';
+import { problemLine, refusalLines } from '../start-problem.ts';
 import { print, printJson } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
 import { openTrace } from '../trace-file.ts';
@@ -60,12 +62,12 @@ export async function simulate(args: Arguments, terminal: Terminal): Promise<Exi
   }
   const scenario = await chosenScenario(files.value, options.value);
   if (!scenario.ok) {
-    scenario.error.forEach(say);
-    return EXIT.input;
+    scenario.error.lines.forEach(say);
+    return scenario.error.exit;
   }
   const project = await openProject(files.value.files, harness);
   if (!project.ok) {
-    project.error.forEach((problem) => say(problemLine(problem, folder)));
+    refusalLines(project.error, folder).forEach(say);
     return EXIT.no;
   }
   try {
@@ -95,13 +97,16 @@ async function run(
     const { errors, warnings } = scenarioFaults(chosen.source, chosen.scenario, project, files.files);
     scenarioProblemLines(chosen.source, [...errors, ...warnings]).forEach(say);
     if (errors.length > 0) {
-      return EXIT.input;
+      return EXIT.no;
     }
   }
   const tally = new TraceTally();
   const progress = createProgress(terminal);
   const broken = new AbortController();
+  const overruns = new OverrunWatch();
   const { startAt } = project.config.settings;
+  const warnings = opened.warnings.map((problem) => problemLine(problem, options.folder));
+  warnings.forEach(say);
   if (opened.notice !== null && scenario === null) {
     say(opened.notice);
   }
@@ -110,18 +115,26 @@ async function run(
     ...(options.maxRestarts === 0 ? {} : { maxRestarts: options.maxRestarts }),
     async onTrace(events) {
       const lines = tally.add(events);
+      for (const warning of overruns.warnings(events)) {
+        progress.clear();
+        say(warning);
+      }
       await sink?.write(lines);
       if (sink !== null && sink.failure() !== null) {
         broken.abort();
       }
-      progress.show(() => runProgress(started.engine.metrics().messages, started.engine.metrics().now - startAt));
+      progress.show((realMillis) => {
+        const { messages, now } = started.engine.metrics();
+        return runProgress(messages, now - startAt, realMillis);
+      });
     },
   });
   try {
     const outcome = scenario === null ? null : await playScenario(scenario, host);
     let stop: RunStop = outcome === null ? 'until' : started.loop() !== null ? 'looping' : outcome.interrupted ? 'interrupted' : 'idle';
+    const until = virtualTime(startAt + untilOf(options, project.config));
     if (outcome === null || (stop === 'idle' && options.untilMillis !== null)) {
-      stop = await started.advanceTo(virtualTime(startAt + untilOf(options, project.config)));
+      stop = await started.advanceTo(until);
     }
     progress.clear();
     await sink?.close();
@@ -130,7 +143,7 @@ async function run(
       say(failure);
       return EXIT.input;
     }
-    const summary = summaryOf(started, tally, { config: project.config, stop, outcome });
+    const summary = summaryOf(started, tally, { config: project.config, stop, outcome, until, warnings });
     const out = options.trace === '-' ? terminal.stderr : terminal.stdout;
     if (options.json) {
       printJson(out, summary);
@@ -144,8 +157,11 @@ async function run(
   }
 }
 
-function exitCode({ stopped }: RunSummary): ExitCode {
-  return stopped === 'interrupted' ? EXIT.interrupted : stopped === 'looping' || stopped === 'ended' ? EXIT.no : EXIT.ok;
+function exitCode({ stopped, unanswered, noneAnswered }: RunSummary): ExitCode {
+  if (stopped === 'interrupted') {
+    return EXIT.interrupted;
+  }
+  return stopped === 'looping' || stopped === 'ended' || unanswered > 0 || noneAnswered ? EXIT.no : EXIT.ok;
 }
 
 function configured(config: RunConfig, scenario: Scenario | null, { seed }: SimulateOptions): RunConfig {
@@ -172,16 +188,18 @@ interface ChosenScenario {
 async function chosenScenario(
   project: Project,
   { scenario, folder }: SimulateOptions,
-): Promise<Result<ChosenScenario | null, readonly string[]>> {
+): Promise<Result<ChosenScenario | null, { readonly lines: readonly string[]; readonly exit: ExitCode }>> {
   if (scenario === null) {
     return ok(null);
   }
   const found = await findScenario(project, folder, scenario);
   if (!found.ok) {
-    return err([found.error]);
+    return err({ lines: [found.error], exit: EXIT.input });
   }
   const read = readScenario(found.value);
-  return read.ok ? ok({ source: found.value, scenario: read.value }) : err(scenarioProblemLines(found.value, read.error));
+  return read.ok
+    ? ok({ source: found.value, scenario: read.value })
+    : err({ lines: scenarioProblemLines(found.value, read.error), exit: EXIT.no });
 }
 
 function readOptions({ operands, values, switches }: Arguments): Result<SimulateOptions, string> {
@@ -190,6 +208,10 @@ function readOptions({ operands, values, switches }: Arguments): Result<Simulate
   const until = untilText === null ? ok(null) : parseDuration(untilText);
   if (!until.ok || (until.value !== null && !Number.isSafeInteger(until.value))) {
     return err(`--until takes a duration such as 90s, 15m or 31d, not ${JSON.stringify(untilText)}.`);
+  }
+  if (untilText !== null && /^\s*\d+\s*$/.test(untilText)) {
+    const number = untilText.trim();
+    return err(`--until takes a number with its unit, such as ${number}s or ${number}ms, not ${JSON.stringify(untilText)}.`);
   }
   const restartsText = one('max-restarts') ?? String(DEFAULT_MAX_RESTARTS);
   if (!/^\d{1,9}$/.test(restartsText)) {

@@ -7,18 +7,21 @@ import { playScenario } from '../../scenario/play-scenario.ts';
 import { scenarioConfig } from '../../scenario/scenario-config.ts';
 import { filePath } from '../../base/ids.ts';
 import type { Arguments } from '../arguments.ts';
+import { OverrunWatch, groupLines } from '../call-failures.ts';
+import type { CallFailureGroup } from '../call-failures.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { PROGRAM } from '../help.ts';
 import { junitReport } from '../junit-report.ts';
 import { openProject } from '../node-run.ts';
 import type { NodeProject } from '../node-run.ts';
-import { createScenarioHost, problemLine } from '../node-scenario-host.ts';
+import { createScenarioHost } from '../node-scenario-host.ts';
 import { createProgress, runProgress } from '../progress.ts';
 import { readProjectFolder } from '../project-folder.ts';
 import { harness } from '../sandbox-text.ts';
 import { findScenario, projectScenarios, readScenario, scenarioFaults, scenarioProblemLines } from '../scenario-files.ts';
 import type { ScenarioText } from '../scenario-files.ts';
+import { problemLine, refusalLines } from '../start-problem.ts';
 import { systemMessage } from '../system-message.ts';
 import { print, printJson } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
@@ -39,6 +42,11 @@ export interface ScenarioResult {
   /** Virtual ms. */
   readonly millis: number;
   readonly traceHash: string | null;
+  /** False where it was not begun: see `error`. */
+  readonly played: boolean;
+  /** Failed attempts by function and reason; those of further groups are only counted. */
+  readonly callFailures: readonly CallFailureGroup[];
+  readonly callFailuresLeftOut: number;
   /** For people. */
   readonly text: readonly string[];
 }
@@ -51,32 +59,46 @@ export async function test(args: Arguments, terminal: Terminal): Promise<ExitCod
     say(project.error);
     return EXIT.input;
   }
+  const json = args.switches.has('json');
   const scenarios = await chosenScenarios(project.value, folder, args.values.get('scenario') ?? []);
   if (typeof scenarios === 'string') {
     say(scenarios);
+    if (json) {
+      printJson(terminal.stdout, reportOf([], []));
+    }
     return EXIT.input;
   }
-  const json = args.switches.has('json');
   const results: ScenarioResult[] = [];
-  for (const scenario of scenarios) {
-    if (terminal.signal.aborted) {
-      break;
+  const warnings = new Set<string>();
+  const warn = (line: string): void => {
+    if (!warnings.has(line)) {
+      warnings.add(line);
+      say(line);
     }
-    const result = await play(scenario, project.value, folder, terminal);
-    results.push(result);
+  };
+  let refusal: string | null = null;
+  for (const scenario of scenarios) {
+    const unplayed = terminal.signal.aborted ? 'Interrupted before it was played.' : refusal;
+    const result = unplayed === null ? await play(scenario, project.value, folder, terminal, warn) : notPlayed(scenario, unplayed);
+    if ('refused' in result) {
+      // True of all of them: told once.
+      refusal = `The project cannot be run: ${result.refused[0] ?? folder}`;
+      result.refused.forEach(say);
+    }
+    const told = 'refused' in result ? notPlayed(scenario, refusal ?? '') : result;
+    results.push(told);
     if (!json) {
-      print(terminal.stdout, [headline(result), ...result.text.map((line) => `  ${line.replaceAll('\n', '\n  ')}`)].join('\n'));
+      const lines = told.played ? told.text : told.text.filter((line) => line !== refusal);
+      print(terminal.stdout, [headline(told), ...lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`)].join('\n'));
     }
   }
   const passed = results.filter((result) => result.passed).length;
+  const unplayed = results.filter((result) => !result.played).length;
   if (json) {
-    printJson(terminal.stdout, {
-      passed,
-      failed: results.length - passed,
-      scenarios: results.map(({ text: _text, ...result }) => result),
-    });
+    printJson(terminal.stdout, reportOf(results, [...warnings]));
   } else {
-    print(terminal.stdout, `${plural(results.length, 'scenario')}: ${passed} passed, ${results.length - passed} failed.`);
+    const rest = unplayed === 0 ? '' : ` (${unplayed} not played)`;
+    print(terminal.stdout, `${plural(results.length, 'scenario')}: ${passed} passed, ${results.length - passed} failed${rest}.`);
   }
   const [junit] = args.values.get('junit') ?? [];
   if (junit !== undefined) {
@@ -88,6 +110,34 @@ export async function test(args: Arguments, terminal: Terminal): Promise<ExitCod
     }
   }
   return terminal.signal.aborted ? EXIT.interrupted : passed < results.length ? EXIT.no : EXIT.ok;
+}
+
+function reportOf(results: readonly ScenarioResult[], warnings: readonly string[]) {
+  const passed = results.filter((result) => result.passed).length;
+  return {
+    passed,
+    failed: results.length - passed,
+    scenarios: results.map(({ text: _text, ...result }) => result),
+    notPlayed: results.filter((result) => !result.played).length,
+    warnings,
+  };
+}
+
+function notPlayed(source: ScenarioText, error: string, text: readonly string[] = [error]): ScenarioResult {
+  return {
+    scenario: source.name,
+    file: source.shown,
+    passed: false,
+    error,
+    failures: [],
+    expectations: 0,
+    millis: 0,
+    traceHash: null,
+    played: false,
+    callFailures: [],
+    callFailuresLeftOut: 0,
+    text,
+  };
 }
 
 async function chosenScenarios(project: Project, folder: string, asked: readonly string[]): Promise<readonly ScenarioText[] | string> {
@@ -106,45 +156,52 @@ async function chosenScenarios(project: Project, folder: string, asked: readonly
   return chosen;
 }
 
-async function play(source: ScenarioText, project: Project, folder: string, terminal: Terminal): Promise<ScenarioResult> {
-  const failed = (error: string, text: readonly string[]): ScenarioResult => ({
-    scenario: source.name,
-    file: source.shown,
-    passed: false,
-    error,
-    failures: [],
-    expectations: 0,
-    millis: 0,
-    traceHash: null,
-    text,
-  });
+/** A project that cannot be run: the same for all scenarios. */
+interface Refused {
+  readonly refused: readonly string[];
+}
+
+async function play(
+  source: ScenarioText,
+  project: Project,
+  folder: string,
+  terminal: Terminal,
+  warn: (line: string) => void,
+): Promise<ScenarioResult | Refused> {
   const scenario = readScenario(source);
   if (!scenario.ok) {
     const lines = scenarioProblemLines(source, scenario.error);
-    return failed(lines.join('\n'), lines);
+    return notPlayed(source, lines.join('\n'), lines);
   }
   const opened = await openProject(project.files, harness);
   if (!opened.ok) {
-    const lines = opened.error.map((problem) => problemLine(problem, folder));
-    return failed(lines.join('\n'), lines);
+    return { refused: refusalLines(opened.error, folder) };
   }
+  opened.value.warnings.forEach((problem) => warn(problemLine(problem, folder)));
   const configured: NodeProject = { ...opened.value, config: scenarioConfig(scenario.value, opened.value.config) };
   const { errors, warnings } = scenarioFaults(source, scenario.value, configured, project.files);
   scenarioProblemLines(source, warnings).forEach((line) => print(terminal.stderr, `${PROGRAM}: ${line}`));
   if (errors.length > 0) {
     opened.value.sandbox.close();
     const lines = scenarioProblemLines(source, errors);
-    return failed(lines.join('\n'), lines);
+    return notPlayed(source, lines.join('\n'), lines);
   }
   const tally = new TraceTally();
   const progress = createProgress(terminal);
+  const overruns = new OverrunWatch();
   const { host, run } = createScenarioHost(configured, project.files, {
     signal: terminal.signal,
     maxRestarts: MAX_RESTARTS,
     onTrace(events) {
       tally.add(events);
-      const { messages, now } = run.engine.metrics();
-      progress.show(() => `${source.name}: ${runProgress(messages, now - configured.config.settings.startAt)}`);
+      for (const warning of overruns.warnings(events)) {
+        progress.clear();
+        print(terminal.stderr, `${PROGRAM}: ${source.name}: ${warning}`);
+      }
+      progress.show((realMillis) => {
+        const { messages, now } = run.engine.metrics();
+        return `${source.name}: ${runProgress(messages, now - configured.config.settings.startAt, realMillis)}`;
+      });
     },
   });
   try {
@@ -156,16 +213,28 @@ async function play(source: ScenarioText, project: Project, folder: string, term
         : outcome.interrupted
           ? 'Interrupted.'
           : null;
+    const passed = outcome.passed && error === null;
+    const callFailures = tally.callFailures.groups();
+    const callFailuresLeftOut = tally.callFailures.leftOut();
+    // A scenario that passes may well have asked for them.
+    const failedCalls = passed ? [] : groupLines(callFailures, callFailuresLeftOut).map((line) => `failed call: ${line}`);
     return {
       scenario: source.name,
       file: source.shown,
-      passed: outcome.passed && error === null,
+      passed,
       error,
       failures: outcome.failures.map(({ diff: _diff, ...failure }) => failure),
       expectations: outcome.expectations,
       millis: outcome.endedAt,
       traceHash: tally.hash(),
-      text: [...(error === null ? [] : [error]), ...outcome.failures.map((failure) => failureText(filePath(source.shown), failure))],
+      played: true,
+      callFailures,
+      callFailuresLeftOut,
+      text: [
+        ...(error === null ? [] : [error]),
+        ...outcome.failures.map((failure) => failureText(filePath(source.shown), failure)),
+        ...failedCalls,
+      ],
     };
   } finally {
     progress.clear();
@@ -173,6 +242,9 @@ async function play(source: ScenarioText, project: Project, folder: string, term
   }
 }
 
-function headline({ passed, scenario, expectations, millis }: ScenarioResult): string {
+function headline({ passed, played, scenario, expectations, millis }: ScenarioResult): string {
+  if (!played) {
+    return `FAIL  ${scenario}  (not played)`;
+  }
   return `${passed ? 'pass' : 'FAIL'}  ${scenario}  (${plural(expectations, 'expectation')}, ${formatSpan(millis)} of virtual time)`;
 }
