@@ -29,7 +29,8 @@ const child = spawn(
     stdio: 'inherit',
     env: {
       ...process.env,
-      ...(given.includes('--full') ? { ENGINE_FULL: '1' } : {}),
+      // Three times as many random programs, unless the caller says how many.
+      ...(given.includes('--full') ? { ENGINE_FULL: '1', PROGRAMS_SHARE: process.env.PROGRAMS_SHARE ?? '3' } : {}),
       ...(given.includes('--record') ? { RECORD_ENGINE: '1' } : {}),
     },
   },
