@@ -63,6 +63,8 @@ export type ModuleProblemCode =
   | 'duplicate-topic'
   | 'topic-read-twice'
   | 'no-targets'
+  | 'duplicate-target'
+  | 'bare-value-type'
   | 'targets-not-a-list'
   | 'wildcard-target'
   | 'target-not-served'

@@ -1,4 +1,5 @@
 /** What both endpoint kinds share: the pattern of functions, the URL, and okhttp's timeouts. */
+import { durationLabel } from '../../model/duration-label.ts';
 import type { EndpointDefinition } from '../../model/module.ts';
 import { pairOf, scalarText, type PairNode } from '../source/source-node.ts';
 import { splitTypename } from '../typename-text.ts';
@@ -109,13 +110,21 @@ export function readOkhttpTimeouts(context: SpecContext, parent: PairNode | null
   if (parent !== null) {
     const longer = (['connect', 'read', 'write'] as const).filter((key) => timeouts[key] > timeouts.call);
     if (longer.length > 0) {
-      fail(
-        context,
-        'timeout-order',
-        `${longer.join(', ')} may not be longer than call (${timeouts.call} ms); left out, they are 10 s. Write ${longer.map((key) => `${key}: ${timeouts.call} ms`).join(', ')} or a longer call.`,
-        { at: keyRange(parent), field: path, moment: 'call' },
-      );
+      const named = longer.map((key) => {
+        const byDefault = pairOf(parent.value, key) === null ? ' by default' : '';
+        return `${key} (${durationLabel(timeouts[key])}${byDefault})`;
+      });
+      const call = durationLabel(timeouts.call);
+      const verb = longer.length > 1 ? 'are' : 'is';
+      const instead = longer.map((key) => `${key}: ${call}`).join(', ');
+      const message = `${listed(named)} ${verb} longer than call (${call}), which okhttp does not take: write ${instead} or less, or a longer call.`;
+      fail(context, 'timeout-order', message, { at: keyRange(parent), field: path, moment: 'call' });
     }
   }
   return timeouts;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

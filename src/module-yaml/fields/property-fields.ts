@@ -5,7 +5,7 @@ import { removalOf } from './line-fixes.ts';
 import { blockLines, DEFAULT_STYLE } from '../write/block-writer.ts';
 import { columnOf, lineBreakOf, lineStart } from '../source/lines.ts';
 import type { MapNode } from '../source/source-node.ts';
-import { fail, keyRange, pathText, textOf, warn, warnOfTyping, type FieldPath, type SpecContext } from './spec-context.ts';
+import { fail, keyRange, pathText, warn, warnOfTyping, type FieldPath, type SpecContext } from './spec-context.ts';
 
 /** Properties by name; later ones win. */
 export function readProperties(context: SpecContext, key: string): ReadonlyMap<string, SourceNode> {
@@ -115,10 +115,4 @@ function listFix(
   const style = { ...DEFAULT_STYLE, eol: lineBreakOf(text) };
   const insert = items.length === 0 ? ' []' : style.eol + blockLines(items, column + style.listOffset, style).join(style.eol);
   return { fix: { label: 'Make it a list', edits: [textEdit(pair.colonEnd, map.to, insert)] } };
-}
-
-/** The text of a property, as the client sees it. */
-export function propertyText(properties: ReadonlyMap<string, SourceNode>, name: string): string | null {
-  const node = properties.get(name);
-  return node === undefined ? null : textOf(node);
 }

@@ -4,7 +4,7 @@ import { typename } from '../../base/ids.ts';
 import type { RouteDefinition } from '../../model/module.ts';
 import { textEdit } from '../problem-codes.ts';
 import { pairOf, scalarText, type ItemNode, type PairNode, type SourceNode } from '../source/source-node.ts';
-import { checkTypenameText, fail, keyRange, pathText, readText, warn, type FieldPath, type SpecContext } from './spec-context.ts';
+import { checkTypenameText, fail, keyRange, pathText, readText, report, warn, type FieldPath, type SpecContext } from './spec-context.ts';
 import { requirePair } from './object-fields.ts';
 
 interface RouteList {
@@ -66,6 +66,10 @@ function readRoute(context: SpecContext, parent: PairNode, item: ItemNode, path:
     required: 'write the typename that its values get, such as my-app.types/order.',
     strict: true,
   });
+  if (valueType !== null && valueType.text !== '' && !valueType.text.includes('/')) {
+    const message = `${pathText([...path, 'valueType'])} has no namespace: that loads, but the types of the SDKs have one. Write, for example, my-app.types/${valueType.text}.`;
+    report(context, 'bare-value-type', 'info', message, { at: valueType, field: [...path, 'valueType'] });
+  }
   const targets = readTargets(context, entry, [...path, 'targets']);
   return topic === null ? null : { topic: scalarText(topic), valueType: valueType?.text ?? '', targets };
 }
@@ -105,7 +109,19 @@ function readTargets(context: SpecContext, entry: PairNode, path: FieldPath): re
   } else if (nodes.length === 0) {
     warn(context, 'no-targets', `${pathText(path)} is empty: the records are dropped. Connect a function.`, { at: value, field: path });
   }
-  return nodes.flatMap((node, index) => readTarget(context, node, pair, [...path, index]));
+  const seen = new Set<string>();
+  return nodes.flatMap((node, index) => {
+    const names = readTarget(context, node, pair, [...path, index]);
+    for (const name of names) {
+      if (seen.has(name)) {
+        // S85
+        const message = `${name} stands twice among these targets, and gets each record twice: remove one, unless you mean that.`;
+        warn(context, 'duplicate-target', message, { at: node, field: [...path, index] });
+      }
+      seen.add(name);
+    }
+    return names;
+  });
 }
 
 function readTarget(context: SpecContext, node: SourceNode, pair: PairNode, path: FieldPath): readonly Typename[] {

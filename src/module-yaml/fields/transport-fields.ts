@@ -1,4 +1,5 @@
 /** The `transport` of a v2 endpoint: its type is read at LOAD, everything else at the first call. */
+import { durationLabel } from '../../model/duration-label.ts';
 import type { EndpointDefinition } from '../../model/module.ts';
 import { parseNanos } from '../duration.ts';
 import { textEdit } from '../problem-codes.ts';
@@ -93,6 +94,7 @@ function readAsync(context: SpecContext, pair: PairNode): Transport {
   const block = isNull ? null : timeoutsBlock(context, pair);
   if (block === null) {
     refuseOverflow(context, pair, path);
+    warnOfCallTime(context, pair, path, call, connect);
     return { transport: 'async', timeouts: asyncTimeouts(call, connect) };
   }
   refuseOverflow(context, block, [...path, 'timeouts']);
@@ -101,7 +103,27 @@ function readAsync(context: SpecContext, pair: PairNode): Transport {
   const inner = [...path, 'timeouts'];
   warnIgnored(context, block, ['read', 'write'], inner, 'only okhttp has such a timeout.');
   const within = (key: string) => readDuration(context, block, key, [...inner, key], { moment: 'call', positive: true });
-  return { transport: 'async', timeouts: asyncTimeouts(within('call') ?? 60_000, within('connect') ?? 10_000) };
+  const [innerCall, innerConnect] = [within('call') ?? 60_000, within('connect') ?? 10_000];
+  warnOfCallTime(context, block, inner, innerCall, innerConnect);
+  return { transport: 'async', timeouts: asyncTimeouts(innerCall, innerConnect) };
+}
+
+/** Connecting is part of the call, and ends with it. */
+function warnOfCallTime(context: SpecContext, parent: PairNode, path: FieldPath, call: number, connect: number): void {
+  const [callPair, connectPair] = [pairOf(parent.value, 'call'), pairOf(parent.value, 'connect')];
+  if (callPair !== null && call === 0 && isDuration(callPair.value)) {
+    const field = [...path, 'call'];
+    const message = `${pathText(field)} of 0 leaves a call no time at all: write how long a call may take with its retries, such as 2 min.`;
+    warn(context, 'bad-duration', message, { at: callPair.value, field });
+  } else if (connectPair !== null && connect > call && isDuration(connectPair.value)) {
+    const field = [...path, 'connect'];
+    const message = `${pathText(field)} (${durationLabel(connect)}) is longer than call (${durationLabel(call)}), which ends first: write connect: ${durationLabel(call)} or less, or a longer call.`;
+    warn(context, 'timeout-order', message, { at: connectPair.value, field });
+  }
+}
+
+function isDuration(node: SourceNode): boolean {
+  return parseNanos(textOf(node)).ok;
 }
 
 function isNullNode(node: SourceNode | null): boolean {

@@ -4,11 +4,12 @@ import { parseDuration, parseNanos } from '../duration.ts';
 import { additionTo } from '../fields/line-fixes.ts';
 import { readDuration } from '../fields/duration-field.ts';
 import { warnOfAddress } from '../fields/kafka-address.ts';
+import { warnOfProducerProperties } from '../fields/kafka-client-properties.ts';
 import { readChoice, readObject, warnIgnored } from '../fields/object-fields.ts';
 import { readProperties } from '../fields/property-fields.ts';
 import { fail, keyRange, readId, readText, replaceWith, textOf, warn, type SpecContext } from '../fields/spec-context.ts';
 import { longOf } from '../fields/lenient-number.ts';
-import { pairOf, valueOf, type PairNode } from '../source/source-node.ts';
+import { pairOf, scalarText, valueOf, type PairNode } from '../source/source-node.ts';
 import { ADDRESS_FIELD, ID_FIELD, PROPERTIES_FIELD } from './kafka-ingress.ts';
 import type { KindModule } from './kind-description.ts';
 
@@ -71,10 +72,11 @@ export const KAFKA_EGRESS: KindModule = {
       nullFails: true,
     });
     if (address !== null) {
-      warnOfAddress(context, address);
+      warnOfAddress(context, scalarText(address), { at: address, field: ['address'] });
     }
     readProperties(context, 'properties');
     const delivery = readDelivery(context);
+    warnOfProducerProperties(context, delivery.delivery);
     return id === null ? null : { type: 'egress', kind: context.kind, connector: 'kafka', id, ...delivery };
   },
 };

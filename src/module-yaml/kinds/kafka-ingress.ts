@@ -1,12 +1,13 @@
 /** io.statefun.kafka.v1/ingress: reads topics and routes their records to functions. */
-import { propertyText, readProperties } from '../fields/property-fields.ts';
+import { readProperties } from '../fields/property-fields.ts';
 import { readRoutes } from '../fields/route-fields.ts';
 import { asciiDigits } from '../fields/lenient-number.ts';
-import { fail, missing, readId, readText, textOf, type SpecContext } from '../fields/spec-context.ts';
+import { fail, keyRange, missing, readId, readText, textOf, type SpecContext } from '../fields/spec-context.ts';
 import { KAFKA_POSITIONS, readStartupPosition } from '../fields/startup-fields.ts';
 import { readChoice } from '../fields/object-fields.ts';
 import { warnOfAddress } from '../fields/kafka-address.ts';
-import { pairOf, type SourceNode } from '../source/source-node.ts';
+import { warnOfConsumerProperties } from '../fields/kafka-client-properties.ts';
+import { pairOf, scalarText, type SourceNode } from '../source/source-node.ts';
 import type { FieldDescription, KindModule } from './kind-description.ts';
 
 export const ID_FIELD: FieldDescription = {
@@ -132,7 +133,7 @@ export const KAFKA_INGRESS: KindModule = {
   decode(context) {
     const id = readId(context);
     const properties = readProperties(context, 'properties');
-    readAddress(context, propertyText(properties, 'bootstrap.servers'));
+    readAddress(context, properties.get('bootstrap.servers'));
     readText(context, context.spec, 'consumerGroupId', ['consumerGroupId'], { nullFails: true });
     if (pairOf(context.spec.value, 'consumerGroupId') === null && !properties.has('group.id')) {
       missing(context, context.spec, ['consumerGroupId'], 'write a name for the consumer group.');
@@ -145,16 +146,22 @@ export const KAFKA_INGRESS: KindModule = {
       routes.map((route) => route.topic),
     );
     checkConsumer(context, properties);
+    warnOfConsumerProperties(context);
     return id === null ? null : { type: 'ingress', kind: context.kind, connector: 'kafka', id, startupPosition, routes };
   },
 };
 
-function readAddress(context: SpecContext, fromProperties: string | null): void {
+function readAddress(context: SpecContext, fromProperties: SourceNode | undefined): void {
   const address = readText(context, context.spec, 'address', ['address'], { nullFails: true });
   if (address !== null) {
-    warnOfAddress(context, address);
-  } else if (pairOf(context.spec.value, 'address') === null && fromProperties === null) {
-    missing(context, context.spec, ['address'], 'write the brokers, such as kafka:9092.');
+    warnOfAddress(context, scalarText(address), { at: address, field: ['address'] });
+  } else if (pairOf(context.spec.value, 'address') === null) {
+    if (fromProperties === undefined) {
+      missing(context, context.spec, ['address'], 'write the brokers, such as kafka:9092.');
+    } else {
+      const at = fromProperties.from === fromProperties.to ? keyRange(context.spec) : fromProperties;
+      warnOfAddress(context, textOf(fromProperties), { at, field: ['properties'] });
+    }
   }
 }
 
