@@ -17,6 +17,10 @@ const NO_SCHEME = 'It has no scheme: begin it with http:// or https://.';
 const NO_HOST = 'It names no host: write scheme://host:port/path.';
 
 export function syntaxFault(url: string, { index, what }: UriFault): string {
+  const variable = /\$\{[^}]*\}/.exec(url)?.[0];
+  if (variable !== undefined) {
+    return `StateFun 3.3.0 replaces no variables in module.yaml, so ${variable} stays as it is: write the address itself.`;
+  }
   const brace = /^(?:\{[^}]*\}?|\})/.exec(url.slice(index))?.[0];
   if (brace !== undefined) {
     return `“${brace}” is no placeholder: the only one is {function.name}.`;

@@ -55,7 +55,7 @@ describe('a URL', () => {
     expect(meantUrl(url, 'okhttp', 'name')).toBe(meant);
   });
 
-  it.each(['http://h/a b', 'http://h:99999/', 'http://h/{function.namespace}'])('%j is not guessed', (url) => {
+  it.each(['http://h/a b', 'http://${name}/x', 'http://h:99999/', 'http://h/{function.namespace}'])('%j is not guessed', (url) => {
     expect(meantUrl(url, 'async', 'name')).toBeNull();
   });
 });
@@ -67,7 +67,7 @@ describe('an object', () => {
     ['awsRegion', 'us-east-1', '{type: specific, id: us-east-1}'],
     ['transport', 'okhttp', '{type: io.statefun.transports.v1/okhttp}'],
     ['startupPosition', 'date', null],
-    ['deliverySemantic', 'exactly-once', null],
+    ['deliverySemantic', 'exactly-once', '{type: exactly-once, transactionTimeout: 15 min}'],
     ['other', 'text', null],
   ])('%s: %s becomes %s', (key, text, meant) => {
     expect(meantObject(key, text)).toBe(meant);

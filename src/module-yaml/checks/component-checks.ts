@@ -25,9 +25,12 @@ export function checkDocuments({ source, components }: LocatedModule): readonly 
 function notAComponent(root: SourceNode, separator: number | null, documents: readonly SourceDocument[]): ModuleProblem {
   const range = root.from === root.to && separator !== null ? { from: separator, to: separator + 3 } : firstLineOf(root);
   const lacks = ['kind', 'spec'].filter((key) => pairOf(root, key) === null);
+  const isComponents = root.type === 'list' && root.items.some(({ value }) => pairOf(value, 'kind') !== null);
   const message =
     root.type !== 'map'
-      ? 'This is no component: write an object with kind and spec.'
+      ? isComponents
+        ? 'A list of components does not load: drop each “- ” with the indentation under it, and put --- on a line of its own between the components.'
+        : 'This is no component: write an object with kind and spec.'
       : pairOf(root, 'version') !== null && pairOf(root, 'module') !== null && documents.length > 1
         ? 'The version: "3.0" form must be the only document of the file: remove the other --- lines.'
         : `This component lacks ${lacks.join(' and ')}: write ${lacks.map((key) => `${key}:`).join(' and ')} in column 0.`;
@@ -128,7 +131,10 @@ function checkSections(spec: PairNode): readonly ModuleProblem[] {
       const meant = LEGACY_SECTIONS.find(({ section, wrapper }) => wrapper === pair.key || section === pair.key.toLowerCase());
       const fix =
         meant === undefined ? undefined : { label: `Write ${meant.section}`, edits: [textEdit(pair.keyFrom, pair.keyTo, meant.section)] };
-      const message = `${pair.key} is ignored: the loader reads endpoints, ingresses and egresses.`;
+      const message =
+        pair.key === 'functions'
+          ? 'functions, the section of older versions, is ignored: write endpoints, each item with “endpoint:” and under it meta and spec.'
+          : `${pair.key} is ignored: the loader reads endpoints, ingresses and egresses.`;
       problems.push(moduleProblem('legacy-ignored', 'warning', message, { range: at(pair), fix }));
     } else if (pair.value.type !== 'list') {
       problems.push(

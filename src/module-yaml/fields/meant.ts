@@ -70,6 +70,9 @@ export function meantDate(text: string): string | null {
 
 /** The URL without blanks at its ends, with the placeholder as it is written, with a scheme. */
 export function meantUrl(url: string, transport: 'async' | 'okhttp', functionName: string): string | null {
+  if (url.includes('${')) {
+    return null;
+  }
   const trimmed = url.trim().replaceAll(/\{\s*(?:function[._-]?)?name\s*\}/gi, '{function.name}');
   const candidates = trimmed.includes('://') ? [trimmed] : [trimmed, `http://${trimmed}`];
   return candidates.find((candidate) => candidate !== url && urlFault(candidate, transport, functionName) === null) ?? null;
@@ -81,7 +84,11 @@ export function meantObject(key: string, text: string): string | null {
     case 'startupPosition':
       return /^(?:latest|earliest|group-offsets)$/.test(text) ? `{type: ${text}}` : null;
     case 'deliverySemantic':
-      return /^(?:at-least-once|none)$/.test(text) ? `{type: ${text}}` : null;
+      return text === 'exactly-once'
+        ? '{type: exactly-once, transactionTimeout: 15 min}'
+        : /^(?:at-least-once|none)$/.test(text)
+          ? `{type: ${text}}`
+          : null;
     case 'awsCredentials':
       return text === 'default' ? '{type: default}' : null;
     case 'awsRegion':

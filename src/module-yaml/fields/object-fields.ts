@@ -1,17 +1,6 @@
 /** Objects and choices: `{type: …}` blocks whose type is one of a few words. */
 import { pairOf, scalarText, type PairNode, type ScalarNode } from '../source/source-node.ts';
-import {
-  fail,
-  keyRange,
-  missing,
-  pathText,
-  readText,
-  replaceWith,
-  warn,
-  type FieldPath,
-  type Place,
-  type SpecContext,
-} from './spec-context.ts';
+import { fail, keyRange, missing, pathText, readText, replaceWith, warn, type FieldPath, type SpecContext } from './spec-context.ts';
 import { removalOf } from './line-fixes.ts';
 import { meantObject } from './meant.ts';
 import { asciiDigits } from './lenient-number.ts';
@@ -24,23 +13,25 @@ export function readObject(context: SpecContext, parent: PairNode, key: string, 
     return pair;
   }
   const isNull = pair.value.type === 'scalar' && pair.value.scalar === 'null';
+  const meant = pair.value.type === 'scalar' ? meantObject(pair.key, pair.value.text) : null;
   fail(
     context,
     isNull ? 'null-field' : 'wrong-type',
     isNull
       ? `${pathText(path)} is empty, which the loader does not take: write ${example}, or remove the line.`
-      : `${pathText(path)} must be an object: write ${example}.`,
-    { at: isNull ? keyRange(pair) : pair.value, field: path, moment: 'load', ...objectFix(context, parent, pair, isNull) },
+      : `${pathText(path)} must be an object: write ${meant ?? example}.`,
+    {
+      at: isNull ? keyRange(pair) : pair.value,
+      field: path,
+      moment: 'load',
+      ...(isNull
+        ? removalOf(context.text, parent.value, pair)
+        : meant === null
+          ? {}
+          : { fix: replaceWith(`Write ${meant}`, pair.value, meant) }),
+    },
   );
   return null;
-}
-
-function objectFix(context: SpecContext, parent: PairNode, pair: PairNode, isNull: boolean): Pick<Place, 'fix'> {
-  if (isNull) {
-    return removalOf(context.text, parent.value, pair);
-  }
-  const meant = pair.value.type === 'scalar' ? meantObject(pair.key, pair.value.text) : null;
-  return meant === null ? {} : { fix: replaceWith(`Write ${meant}`, pair.value, meant) };
 }
 
 /** A word from a fixed set. `foldCase`: the loader takes any letter case. Null where missing or wrong (reported). */

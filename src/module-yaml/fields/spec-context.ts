@@ -64,6 +64,8 @@ export interface TextOptions {
   readonly nullFails?: boolean;
   /** A list or a map is taken as an empty text instead of failing. */
   readonly loose?: boolean;
+  /** Several values stand in one text, separated by commas: what a list of them should have been. */
+  readonly joins?: boolean;
 }
 
 /** A text field, or null where it is missing or wrong (which is then reported). */
@@ -91,7 +93,18 @@ export function readText(
       });
       return emptyText(value);
     }
-    fail(context, 'wrong-type', `${pathText(path)} is ${found}, but must be a text.`, { at: value, field: path, moment: 'load' });
+    const joined = options.joins === true ? joinedList(value) : null;
+    const advice = joined === null ? '' : `: write ${joined}`;
+    // From the colon on: the items may stand in the column of the key. Comments among them would be lost.
+    const isBare = !context.text.slice(pair.colonEnd, value.to).includes('#');
+    const fix =
+      joined === null || !isBare ? {} : { fix: { label: `Write ${joined}`, edits: [textEdit(pair.colonEnd, value.to, ` ${joined}`)] } };
+    fail(context, 'wrong-type', `${pathText(path)} is ${found}, but must be a text${advice}.`, {
+      at: value,
+      field: path,
+      moment: 'load',
+      ...fix,
+    });
     return null;
   }
   if (value.scalar === 'null') {
@@ -116,6 +129,13 @@ export function readText(
   }
   warnOfTyping(context, value, path);
   return value;
+}
+
+/** The texts of a list as one quoted text; null where they are not all texts of one line. */
+function joinedList(node: SourceNode): string | null {
+  const items = node.type === 'list' && !node.anchored ? node.items : [];
+  const texts = items.map(({ value }) => textOf(value).trim());
+  return texts.length > 0 && texts.every((text) => /^[^\s,]+$/.test(text)) ? quoteText(texts.join(',')) : null;
 }
 
 /** The text that the loader makes of any value: a list or a map is empty. */

@@ -70,6 +70,7 @@ export const KAFKA_EGRESS: KindModule = {
     const address = readText(context, context.spec, 'address', ['address'], {
       required: 'write the brokers, such as kafka:9092.',
       nullFails: true,
+      joins: true,
     });
     if (address !== null) {
       warnOfAddress(context, scalarText(address), { at: address, field: ['address'] });

@@ -152,7 +152,7 @@ export const KAFKA_INGRESS: KindModule = {
 };
 
 function readAddress(context: SpecContext, fromProperties: SourceNode | undefined): void {
-  const address = readText(context, context.spec, 'address', ['address'], { nullFails: true });
+  const address = readText(context, context.spec, 'address', ['address'], { nullFails: true, joins: true });
   if (address !== null) {
     warnOfAddress(context, scalarText(address), { at: address, field: ['address'] });
   } else if (pairOf(context.spec.value, 'address') === null) {
