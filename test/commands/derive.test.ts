@@ -3,7 +3,7 @@ import { filePath } from '../../src/base/ids.ts';
 import { collectProblems, deriveContext } from '../../src/commands/derive.ts';
 import type { CommandContext } from '../../src/model/command.ts';
 import { applyEdits } from '../../src/model/edit.ts';
-import { projectOf, STUDIO_JSON } from '../../src/model/project.ts';
+import { MODULE_YAML, projectOf, STUDIO_JSON } from '../../src/model/project.ts';
 import { FRAUD_FILES } from '../support/fraud-code.ts';
 import { FRAUD_MODULE } from '../support/studio-driver.ts';
 
@@ -33,6 +33,16 @@ function checks(files: Readonly<Record<string, string>>): readonly string[] {
 describe('the checks of a project as a whole', () => {
   test('say nothing about the fraud module but that the model has no code', () => {
     expect(checks({ 'module.yaml': FRAUD_MODULE, ...FRAUD_FILES })).toEqual(['info function-without-code function:fraud/model']);
+  });
+
+  test('show a function without code at the route that names it, and offer the nearest that has some', () => {
+    const module = FRAUD_MODULE.replace('fraud/transaction-manager', 'fraud/transaction-manger');
+    const problems = collectProblems(deriveContext(projectOf({ 'module.yaml': module, ...FRAUD_FILES }), null));
+    const problem = problems.find(({ code, node }) => code === 'function-without-code' && node === 'function:fraud/transaction-manger');
+    expect(problem?.message).toBe('fraud/transaction-manger has no code here: did you mean fraud/transaction-manager?');
+    expect(module.slice(problem?.range?.from, problem?.range?.to)).toBe('fraud/transaction-manger');
+    const mended = applyEdits(projectOf({ 'module.yaml': module }), problem?.fix?.edits ?? []);
+    expect(mended.files.get(MODULE_YAML)).toBe(FRAUD_MODULE);
   });
 
   test('are silent about a function that a stand-in plays', () => {

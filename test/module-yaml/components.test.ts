@@ -18,6 +18,25 @@ describe('a file as a whole', () => {
   });
 
   it.each([
+    ['a document that is no component', `${ENDPOINT}---\nkind: io.statefun.kafka.v1/ingress\nspce: {}\n`, ['not-a-component@load']],
+    ['a kind that is unknown', `${ENDPOINT}---\nkind: io.statefun.kafka.v2/ingres\nspec: {id: a/b}\n`, ['unknown-kind@load']],
+    [
+      'an item of the old form that is none',
+      'version: "3.0"\nmodule:\n  meta: {type: remote}\n  spec:\n    ingresses: [{}]\n',
+      ['legacy-shape@load'],
+    ],
+  ])('is not asked for an ingress or an endpoint beside %s', (_, text, expected) => {
+    expect(verdicts(text)).toEqual(expected);
+  });
+
+  it('shows a topic that two ingresses read at the second of them', () => {
+    const second = INGRESS.replace('shop/orders', 'shop/again');
+    const text = [ENDPOINT, INGRESS, second].join('---\n');
+    const [problem] = decodeModule(text).problems;
+    expect([problem?.code, problem?.range?.from]).toEqual(['topic-read-twice', text.lastIndexOf('topic: orders') + 'topic: '.length]);
+  });
+
+  it.each([
     ['two endpoints for one namespace', beside(ENDPOINT)],
     [
       'endpoints v1 and v2 for one function',

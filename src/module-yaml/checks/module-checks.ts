@@ -1,11 +1,12 @@
 /** What shows only when all components are seen together (module-yaml.md §1, §3 Duplicates, §5). */
 import { functionNode } from '../../model/graph-ids.ts';
 import type { ModuleComponent } from '../../model/module.ts';
-import { targetNodes } from '../fields/route-fields.ts';
+import { targetNodes, topicRange } from '../fields/route-fields.ts';
 import { keyRange, replaceWith } from '../fields/spec-context.ts';
 import { nearest } from '../fields/unknown-fields.ts';
-import type { LocatedComponent, LocatedModule } from '../locate.ts';
+import { LEGACY_SECTIONS, type LocatedComponent, type LocatedModule } from '../locate.ts';
 import { moduleProblem, type ModuleProblem } from '../problem-codes.ts';
+import { valueOf } from '../source/source-node.ts';
 import { splitTypename, type TypenameParts } from '../typename-text.ts';
 
 export function checkWholeModule(located: LocatedModule, components: readonly ModuleComponent[]): readonly ModuleProblem[] {
@@ -14,7 +15,7 @@ export function checkWholeModule(located: LocatedModule, components: readonly Mo
     ...checkPresence(located),
     ...checkPatterns(located),
     ...checkTargets(located, components),
-    ...checkTopics(components),
+    ...checkTopics(located, components),
   ];
 }
 
@@ -42,25 +43,45 @@ function checkPatterns({ components }: LocatedModule): readonly ModuleProblem[] 
   });
 }
 
-/** A custom kind may bind anything, so with one in the file nothing is certain. */
-function checkPresence({ components }: LocatedModule): readonly ModuleProblem[] {
-  const severity = components.some(({ role }) => role === 'custom') ? 'warning' : 'error';
+/**
+ * A custom kind may bind anything, and what cannot be read may be an ingress: with one of these in the file nothing is certain. The file then
+ * does not load, or what an extension brings decides.
+ */
+function checkPresence(located: LocatedModule): readonly ModuleProblem[] {
+  const { components } = located;
+  if (components.some(({ role }) => role === 'custom') || hasUnread(located)) {
+    return [];
+  }
   const problems: ModuleProblem[] = [];
   if (!components.some(({ role }) => role === 'ingress')) {
     problems.push(
-      moduleProblem('no-ingress', severity, 'The module has no ingress, and does not start without one: add an ingress.', {
+      moduleProblem('no-ingress', 'error', 'The module has no ingress, and does not start without one: add an ingress.', {
         moment: 'start',
       }),
     );
   }
   if (!components.some(({ role }) => role === 'endpoint')) {
     problems.push(
-      moduleProblem('no-endpoint', severity, 'The module has no endpoint, and does not start without one: add an endpoint.', {
+      moduleProblem('no-endpoint', 'error', 'The module has no endpoint, and does not start without one: add an endpoint.', {
         moment: 'start',
       }),
     );
   }
   return problems;
+}
+
+/** Documents, or in the legacy form items, that are no components: each is an error of loading. */
+function hasUnread({ format, source, components }: LocatedModule): boolean {
+  const written = source.documents.filter(({ root }) => root.type !== 'scalar' || root.scalar !== 'null');
+  if (format === 'documents') {
+    return written.length > components.length;
+  }
+  const spec = valueOf(valueOf(written[0]?.root, 'module'), 'spec');
+  const items = LEGACY_SECTIONS.flatMap(({ section }) => {
+    const list = valueOf(spec, section);
+    return list?.type === 'list' ? list.items : [];
+  });
+  return spec === null || items.length > components.length;
 }
 
 function checkTargets(located: LocatedModule, components: readonly ModuleComponent[]): readonly ModuleProblem[] {
@@ -102,20 +123,21 @@ function servedName({ namespace, name }: TypenameParts, patterns: ReadonlySet<st
   return exact ?? (space === null ? null : `${space}/${name}`);
 }
 
-function checkTopics(components: readonly ModuleComponent[]): readonly ModuleProblem[] {
+function checkTopics(located: LocatedModule, components: readonly ModuleComponent[]): readonly ModuleProblem[] {
   const readers = new Map<string, ModuleComponent>();
   const problems: ModuleProblem[] = [];
-  for (const component of components) {
+  components.forEach((component, index) => {
     const { definition } = component;
     for (const { topic } of definition?.type === 'ingress' ? definition.routes : []) {
       const key = `${definition?.type === 'ingress' ? definition.connector : ''} ${topic}`;
       const other = readers.get(key);
       if (other !== undefined) {
         const message = `${other.title} reads ${topic} too: each of the two gets every record.`;
-        problems.push(moduleProblem('topic-read-twice', 'info', message, { node: component.node }));
+        const range = located.components[index] === undefined ? undefined : topicRange(located.components[index].spec, topic);
+        problems.push(moduleProblem('topic-read-twice', 'info', message, { range, node: component.node }));
       }
       readers.set(key, component);
     }
-  }
+  });
   return problems;
 }

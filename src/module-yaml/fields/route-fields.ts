@@ -2,9 +2,23 @@
 import type { Typename } from '../../base/ids.ts';
 import { typename } from '../../base/ids.ts';
 import type { RouteDefinition } from '../../model/module.ts';
+import type { TextRange } from '../../model/problem.ts';
+import type { LocatedModule } from '../locate.ts';
 import { textEdit } from '../problem-codes.ts';
 import { pairOf, scalarText, type ItemNode, type PairNode, type SourceNode } from '../source/source-node.ts';
-import { checkTypenameText, fail, keyRange, pathText, readText, report, warn, type FieldPath, type SpecContext } from './spec-context.ts';
+import {
+  checkTypenameText,
+  fail,
+  keyRange,
+  pathText,
+  readText,
+  report,
+  textOf,
+  warn,
+  type FieldPath,
+  type SpecContext,
+} from './spec-context.ts';
+import { normalTypename } from '../typename-text.ts';
 import { requirePair } from './object-fields.ts';
 
 interface RouteList {
@@ -161,4 +175,28 @@ export function targetNodes(
           item.value.type === 'scalar' ? [{ at: item.value, path: [list, index, 'targets', place], text: scalarText(item.value) }] : [],
         );
   });
+}
+
+/** Where an ingress names a topic or a stream: the entry that counts, which is the last. */
+export function topicRange(spec: PairNode, topic: string): TextRange | undefined {
+  for (const [list, name] of [
+    ['topics', 'topic'],
+    ['streams', 'stream'],
+  ] as const) {
+    const entries = pairOf(spec.value, list)?.value;
+    const found = entries?.type === 'list' ? entries.items.map(({ value }) => pairOf(value, name)) : [];
+    const pair = found.findLast((one) => one !== null && textOf(one.value) === topic);
+    if (pair !== undefined && pair !== null) {
+      return pair.value.from === pair.value.to ? keyRange(pair) : pair.value;
+    }
+  }
+  return undefined;
+}
+
+/** Where a function first stands among the targets of a file's routes. */
+export function targetOf(located: LocatedModule, name: Typename): SourceNode | null {
+  const places = located.components.flatMap(({ role, spec }) =>
+    role === 'ingress' ? [...targetNodes(spec, 'topics'), ...targetNodes(spec, 'streams')] : [],
+  );
+  return places.find(({ text }) => normalTypename(text) === name)?.at ?? null;
 }
