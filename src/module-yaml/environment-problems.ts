@@ -10,15 +10,24 @@ import { parseStartupDate } from './startup-date.ts';
 import { OKHTTP } from './fields/transport-fields.ts';
 import { normalTypename } from './typename-text.ts';
 
-export function environmentProblems(module: LocatedModule, now: number): readonly ModuleProblem[] {
+const ASSUMED = 'This check looks at no such files and takes them for absent: put it where the job runs,';
+
+export interface Environment {
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: number;
+  /** Files, URLs and class path entries that are there, as the text names them. */
+  readonly presentFiles: ReadonlySet<string>;
+}
+
+export function environmentProblems(module: LocatedModule, { now, presentFiles }: Environment): readonly ModuleProblem[] {
   return module.components.flatMap((component) => {
     switch (component.module?.kind) {
       case 'io.statefun.endpoints.v2/http':
-        return absentCertificates(component);
+        return absentCertificates(component, presentFiles);
       case 'io.statefun.kafka.v1/ingress':
         return futureDate(component, now);
       case 'io.statefun.kinesis.v1/ingress':
-        return absentProfile(component);
+        return absentProfile(component, presentFiles);
       default:
         return [];
     }
@@ -38,7 +47,7 @@ function problemAt(
 }
 
 /** Certificates are opened for https only; the key's password when there is a key. */
-function absentCertificates(component: LocatedComponent): readonly ModuleProblem[] {
+function absentCertificates(component: LocatedComponent, presentFiles: ReadonlySet<string>): readonly ModuleProblem[] {
   const spec = component.spec.value;
   const transport = valueOf(spec, 'transport');
   const url = valueOf(spec, 'urlPathTemplate');
@@ -51,20 +60,21 @@ function absentCertificates(component: LocatedComponent): readonly ModuleProblem
     return pair?.value.type === 'scalar' && pair.value.scalar !== 'null' ? [pair] : [];
   });
   const opened = named.filter((pair) => pair.key !== 'client_key_password' || named.some(({ key }) => key === 'client_key'));
-  return opened.map((pair) => {
-    const message = `The first call opens ${pair.key}, “${textOf(pair.value)}”, which does not exist in the environment that this verdict assumes: put the file there.`;
+  const absent = opened.filter((pair) => !presentFiles.has(textOf(pair.value)));
+  return absent.map((pair) => {
+    const message = `The first call opens ${pair.key}, “${textOf(pair.value)}”. ${ASSUMED} the call fails without it.`;
     return problemAt(component, pair, message, 'call', 'absent-file');
   });
 }
 
-function absentProfile(component: LocatedComponent): readonly ModuleProblem[] {
+function absentProfile(component: LocatedComponent, presentFiles: ReadonlySet<string>): readonly ModuleProblem[] {
   const credentials = valueOf(component.spec.value, 'awsCredentials');
   const type = valueOf(credentials, 'type');
   const pair = pairOf(credentials, 'profilePath');
-  if (pair === null || type === null || textOf(type) !== 'profile') {
+  if (pair === null || type === null || textOf(type) !== 'profile' || presentFiles.has(textOf(pair.value))) {
     return [];
   }
-  const message = `The start opens the profile file “${textOf(pair.value)}”, which does not exist in the environment that this verdict assumes: put it there.`;
+  const message = `The start opens the profile file “${textOf(pair.value)}”. ${ASSUMED} the start fails without it.`;
   return [problemAt(component, pair, message, 'start', 'absent-file')];
 }
 

@@ -2,7 +2,7 @@
  * What a plain StateFun 3.3.0 makes of a module.yaml, at its three moments (module-yaml.md §1), with better words. Pure: no
  * file is opened, no host sought. The environment that it assumes:
  * - the region of AWS is set there (`AWS_REGION`), credentials need not be;
- * - files, URLs and class path entries that the text names (certificates, keys, profiles) do not exist;
+ * - files, URLs and class path entries that the text names (certificates, keys, profiles) do not exist, but for `presentFiles`;
  * - the time is `now`;
  * - no extension is installed but those whose kinds are named in `allowKinds`.
  * A verdict that another component of the same file prevents is null: nothing starts that does not load.
@@ -21,6 +21,8 @@ import { normalTypename } from './typename-text.ts';
 export interface VerdictOptions {
   /** Kinds that extensions of the cluster bring, as `namespace/type`; the playground's are such kinds too. */
   readonly allowKinds?: readonly string[];
+  /** Files, URLs and class path entries that are there and fit their purpose where the job runs, each as the text names it. None are opened. */
+  readonly presentFiles?: readonly string[];
   /** Milliseconds since 1970-01-01 UTC; {@link VERDICT_TIME} unless given. */
   readonly now?: number;
 }
@@ -67,10 +69,8 @@ export function moduleVerdict(content: string | Uint8Array, options: VerdictOpti
   }
   const located = locate(content);
   const decoded = decodeLocated(located);
-  const problems = [
-    ...withKinds(decoded, options.allowKinds ?? []),
-    ...(decoded.parsed ? environmentProblems(located, options.now ?? VERDICT_TIME) : []),
-  ];
+  const environment = { now: options.now ?? VERDICT_TIME, presentFiles: new Set(options.presentFiles) };
+  const problems = [...withKinds(decoded, options.allowKinds ?? []), ...(decoded.parsed ? environmentProblems(located, environment) : [])];
   const verdict = judge(problems);
   const uncallable = new Set(problems.filter(({ severity, moment }) => severity === 'error' && moment === 'call').map(({ node }) => node));
   const components =

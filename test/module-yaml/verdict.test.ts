@@ -57,6 +57,41 @@ describe('the environment', () => {
   });
 });
 
+describe('files that are there', () => {
+  const kinesis = component(
+    'io.statefun.kinesis.v1/ingress',
+    'id: a/in',
+    'awsCredentials: {type: profile, profileName: p, profilePath: /home/me/.aws/credentials}',
+    'streams: [{stream: s, valueType: a/t, targets: [shop/order]}]',
+  );
+  const secure = component(
+    'io.statefun.endpoints.v2/http',
+    'functions: shop/*',
+    'urlPathTemplate: https://h/',
+    'transport: {trust_cacerts: /etc/ca.pem, client_cert: /etc/me.pem, client_key: "file:/etc/me.key"}',
+  );
+  const text = `${secure}---\n${kinesis}`;
+  const certificates = ['/etc/ca.pem', '/etc/me.pem', 'file:/etc/me.key'];
+
+  it('are no fault: the verdict is then that of the rest', () => {
+    expect(said(text)).toEqual(['accept', 'fail', null]);
+    expect(said(text, { presentFiles: ['/home/me/.aws/credentials'] })).toEqual(['accept', 'ok', 'fail']);
+    expect(moduleVerdict(text, { presentFiles: [...certificates, '/home/me/.aws/credentials'] })).toMatchObject({
+      call: 'ok',
+      problems: [],
+    });
+  });
+
+  it('are told one by one where they are taken for absent', () => {
+    const { problems } = moduleVerdict(text, { presentFiles: ['/etc/ca.pem', '/etc/me.pem'] });
+    expect(problems.map(({ code, moment }) => [code, moment])).toEqual([
+      ['absent-file', 'call'],
+      ['absent-file', 'start'],
+    ]);
+    expect(problems[0]?.message).toContain('“file:/etc/me.key”. This check looks at no such files and takes them for absent');
+  });
+});
+
 describe('problems', () => {
   it('have lines and columns from 1, by the line ends of editors', () => {
     const text = `\ufeff${beside(component('com.example/thing', 'a: 1'))}`.replaceAll('\n', '\r\n');
