@@ -121,7 +121,7 @@ export class OverrunWatch {
         return [];
       }
       this.#told.add(event.address.typename);
-      return [`${event.address.typename} ${overrunText(event.reason.limitMillis)} Each retry takes as long.`];
+      return [`${event.address.typename} ${overrunText(event.reason.limitMillis)} Each call of it takes so long.`];
     });
   }
 }

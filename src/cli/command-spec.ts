@@ -22,24 +22,36 @@ export interface CommandSpec {
 export type CommandName = 'check' | 'simulate' | 'test' | 'export';
 
 const JSON_OUTPUT: OptionSpec = { name: 'json', value: null, help: 'Print JSON instead of text for people.' };
+const ALLOW_KIND: OptionSpec = {
+  name: 'allow-kind',
+  value: 'NS/TYPE',
+  repeatable: true,
+  help: 'A kind that an extension of the cluster brings. May be repeated.',
+};
 const HELP: OptionSpec = { name: 'help', value: null, help: 'Print this help.' };
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'check',
-    usage: 'check FILE|DIR... [--allow-kind NS/TYPE]... [--json]',
+    usage: 'check FILE|DIR... [--fail-on MOMENT] [--allow-kind NS/TYPE]... [--json]',
     summary: 'Say what StateFun 3.3.0 makes of module.yaml, and what will hurt.',
     about: [
       'For each module.yaml: whether the real loader accepts it, whether the job starts, whether the first call goes well; and every problem with its place and what to write instead. A folder is checked as a project: its module.yaml, its functions, studio.json and scenarios.',
       'The verdict assumes that AWS_REGION is set, that files which module.yaml names are absent, and a fixed date. Kinds that StateFun does not bring are rejected unless they are allowed.',
+      'The exit code is 0 where StateFun loads every file and code and scenarios can be used, even if the job then does not start or its first call fails: --fail-on start, call or warning makes it 1 there too.',
     ],
     operand: { name: 'FILE|DIR', repeatable: true },
     options: [
-      { name: 'allow-kind', value: 'NS/TYPE', repeatable: true, help: 'A kind that an extension of the cluster brings. May be repeated.' },
+      {
+        name: 'fail-on',
+        value: 'MOMENT',
+        help: 'From what on the exit code is 1: load (unless given), start, call, or warning; each holds those before it.',
+      },
+      ALLOW_KIND,
       JSON_OUTPUT,
       HELP,
     ],
-    examples: ['check .', 'check module.yaml --json', 'check prod/*.yaml --allow-kind com.example/ingress'],
+    examples: ['check .', 'check . --fail-on call', 'check module.yaml --json', 'check prod/*.yaml --allow-kind com.example/ingress'],
   },
   {
     name: 'simulate',
@@ -85,15 +97,21 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'export',
-    usage: 'export DIR --out DIR2 [--force] [--json]',
+    usage: 'export DIR --out DIR2 [--force] [--allow-kind NS/TYPE]... [--json]',
     summary: 'Write a folder that serves the functions with the official SDK.',
     about: [
       'The project as it is, byte for byte, and beside it a server for its functions, package.json with exact versions, package-lock.json and a README. In that folder, npm ci and npm start run it; it listens where module.yaml expects it, or on PORT.',
+      'A project that StateFun does not load, or whose functions do not compile, is refused with its problems, unless --force is given.',
     ],
     operand: { name: 'DIR', repeatable: false },
     options: [
       { name: 'out', value: 'DIR2', help: 'The folder to write; it is made if it is not there.' },
-      { name: 'force', value: null, help: 'Write into a folder that is not empty. Nothing in it is deleted.' },
+      {
+        name: 'force',
+        value: null,
+        help: 'Write into a folder that is not empty (nothing in it is deleted), or a project that does not load.',
+      },
+      ALLOW_KIND,
       JSON_OUTPUT,
       HELP,
     ],

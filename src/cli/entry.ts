@@ -1,6 +1,10 @@
 /** The command line as a process: its streams, its signals, its exit code. */
+import { writeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
+import { EXIT } from './exit-codes.ts';
+import { PROGRAM } from './help.ts';
 import { runCommandLine } from './main.ts';
+import { systemErrorCode, systemMessage } from './system-message.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -24,11 +28,11 @@ export async function start(args: readonly string[]): Promise<never> {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      // Whoever read us has seen enough, as with `| head`.
-      process.exit(error.code === 'EPIPE' ? 0 : SOFTWARE);
-    });
+  for (const [stream, name] of [
+    [process.stdout, 'standard output'],
+    [process.stderr, 'standard error'],
+  ] as const) {
+    stream.on('error', (error) => endUnwritable(error, name));
   }
   const terminal: Terminal = {
     stdout: process.stdout,
@@ -45,6 +49,19 @@ export async function start(args: readonly string[]): Promise<never> {
   }
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   process.exit(code);
+}
+
+function endUnwritable(error: Error, name: string): never {
+  if (systemErrorCode(error) === 'EPIPE') {
+    // Whoever read us has seen enough, as with `| head`.
+    process.exit(EXIT.ok);
+  }
+  try {
+    writeSync(process.stderr.fd, `${PROGRAM}: ${systemMessage(error, name)}\n`);
+  } catch {
+    // The exit code has to do.
+  }
+  process.exit(EXIT.input);
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

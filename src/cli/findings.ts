@@ -1,14 +1,15 @@
-/** Problems as the command line tells them: `path:line:column severity code message`, the line of the source, a mark under the place. */
+/** Problems as the command line tells them: `path:line:column severity(moment) code message`, the line of the source, a mark under the place. */
 import type { PlacedProblem } from '../module-yaml/verdict.ts';
 
-export type Finding = Pick<PlacedProblem, 'code' | 'severity' | 'line' | 'column' | 'message' | 'fix'>;
+export type Finding = Pick<PlacedProblem, 'code' | 'severity' | 'line' | 'column' | 'message' | 'moment' | 'fix'>;
 
 const TAB = 4;
 
 /** @param text the file's text, null where there is none to show */
 export function findingLines(path: string, text: string | null, finding: Finding): readonly string[] {
-  const { code, severity, line, column, message, fix } = finding;
-  const lines = [`${path}:${line}:${column} ${severity} ${code} ${message}`];
+  const { code, severity, line, column, message, moment, fix } = finding;
+  const when = moment === undefined ? '' : `(${moment})`;
+  const lines = [`${path}:${line}:${column} ${severity}${when} ${code} ${message}`];
   const source = text?.split(/\r\n|\r|\n/)[line - 1];
   if (source !== undefined && source.trim() !== '') {
     const number = String(line);

@@ -6,8 +6,8 @@ const WIDTH = 100;
 export const PROGRAM = 'statefun-studio';
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [
-  ['0', 'all is well'],
-  ['1', 'the loader rejects, an expectation failed, or the run failed'],
+  ['0', 'all is well, in so far as the command looks (see check --fail-on)'],
+  ['1', 'the loader rejects, code or a scenario cannot be used, an expectation or the run failed'],
   ['2', 'the command was not written as it must be'],
   ['3', 'a file or folder cannot be read or written, or does not hold what is needed'],
   ['130', 'ended by Ctrl+C; what was done so far is printed'],

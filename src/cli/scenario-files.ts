@@ -47,6 +47,10 @@ export async function findScenario(project: Project, folder: string, asked: stri
     return ok(named);
   }
   const content = await readAnyFile(asked);
+  const inFolder = own.find(({ path }) => path === `scenarios/${asked}`);
+  if (!content.ok && inFolder !== undefined) {
+    return ok(inFolder);
+  }
   if (content.ok && typeof content.value === 'string') {
     return ok({ shown: asked, path: insidePath(folder, asked), name: nameOf(filePath(asked)), text: content.value });
   }

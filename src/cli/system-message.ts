@@ -27,6 +27,11 @@ function systemError(error: unknown): SystemError | null {
   return { code: error.code, path: 'path' in error && typeof error.path === 'string' ? error.path : undefined };
 }
 
+/** Such as ENOENT; null for any other error. */
+export function systemErrorCode(error: unknown): string | null {
+  return systemError(error)?.code ?? null;
+}
+
 /** One line; throws on what is not the system's error. */
 export function systemMessage(error: unknown, path: string): string {
   const system = systemError(error);

@@ -25,6 +25,7 @@ export class TraceTally {
   readonly callFailures = new CallFailures();
   #thrown: { readonly call: number; readonly text: string } | null = null;
   #events = 0;
+  #ended = false;
 
   /** Counts the events and gives their lines. */
   add(events: readonly TraceEvent[]): readonly string[] {
@@ -37,7 +38,10 @@ export class TraceTally {
       } else if (event.type === 'call-failed') {
         this.#thrown = event.reason.type === 'threw' ? { call: event.call, text: thrownText(event.reason.error) } : null;
       } else if (event.type === 'job-failed') {
+        this.#ended = event.decision === 'ended';
         this.#noteFailure(event);
+      } else if (event.type === 'job-restarted') {
+        this.#ended = false;
       }
       const line = traceLine(event);
       this.#hash.add(line);
@@ -56,6 +60,11 @@ export class TraceTally {
 
   get events(): number {
     return this.#events;
+  }
+
+  /** The job failed, and was not started again. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   count(type: TraceEventType): number {

@@ -55,7 +55,7 @@ describe('the program', () => {
     [['test', fraud, '--scenario', 'none'], 'There is no scenario "none". There are: alerts, confirmations'],
     [['test', greeter, '--junit', '/nowhere/report.xml', '--scenario', 'regulars'], '/nowhere/report.xml: there is no such file or folder'],
     [['export', '/nowhere/at/all', '--out', '/tmp/x'], '/nowhere/at/all: there is no such file or folder'],
-    [['export', greeter, '--out', join(greeter, 'module.yaml')], 'there is a file of that name, not a folder'],
+    [['export', greeter, '--out', join(repository, 'package.json')], 'there is a file of that name, not a folder'],
     [['check', '/nowhere/module.yaml'], '/nowhere/module.yaml: there is no such file or folder'],
   ])('ends with 3 and one line for %j', async (args, message) => {
     const { code, err } = await runCommand(...args);
@@ -77,7 +77,7 @@ describe('check', () => {
     const { code, out } = await runCommand('check', join(folder, 'm.yaml'));
     expect(code).toBe(1);
     expect(out).toMatch(
-      /m\.yaml: rejected: StateFun does not load it\n.*m\.yaml:1:\d+ error [a-z-]+ .+\n  1 \| kind: com\.example\/thing\n {4}\| +\^/,
+      /m\.yaml: rejected: StateFun does not load it\n.*m\.yaml:1:\d+ error\(load\) [a-z-]+ .+\n  1 \| kind: com\.example\/thing\n {4}\| +\^/,
     );
   });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { builtCommandLine } from '../../scripts/build-cli.mjs';
+import { MODULE_YAML } from '../../src/model/project.ts';
 import { folderWith, runCommand } from '../support/command-line.ts';
 import { loadExample } from '../support/load-example.ts';
 
@@ -104,7 +105,7 @@ describe('a project that is not whole', () => {
   });
 
   it('tells of a rejected module once, whatever the number of scenarios', async () => {
-    const module = loadExample('greeter').get('module.yaml') ?? '';
+    const module = loadExample('greeter').get(MODULE_YAML) ?? '';
     const changes = { 'module.yaml': module.replace('topics:', 'topic:'), 'scenarios/one.yaml': SEND, 'scenarios/two.yaml': SEND };
     const folder = await project(changes);
     const [tested, simulated, json] = await Promise.all([

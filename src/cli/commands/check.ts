@@ -1,24 +1,13 @@
 /** `check`: the loader's verdict on module.yaml files, and everything else that is wrong with a project. Runs no code. */
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { err, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
-import { deriveContext } from '../../commands/derive.ts';
-import { projectVerdict } from '../../commands/project-verdict.ts';
-import type { FileVerdict } from '../../commands/project-verdict.ts';
-import type { Project } from '../../model/project.ts';
-import { textFile } from '../../model/project.ts';
-import { moduleDefinition } from '../../module-yaml/definition.ts';
-import { moduleVerdict, placed } from '../../module-yaml/verdict.ts';
-import type { PlacedProblem } from '../../module-yaml/verdict.ts';
 import { filePath } from '../../base/ids.ts';
-import type { FilePath } from '../../base/ids.ts';
-import { checkScenario } from '../../scenario/check-scenario.ts';
-import type { ScenarioSubject } from '../../scenario/check-scenario.ts';
-import { parseScenario } from '../../scenario/parse-scenario.ts';
-import type { ScenarioProblemCode } from '../../scenario/problem-codes.ts';
-import { compileProject, isFatal } from '../../worker/run-setup.ts';
+import { moduleVerdict } from '../../module-yaml/verdict.ts';
+import type { PlacedProblem } from '../../module-yaml/verdict.ts';
 import type { Arguments } from '../arguments.ts';
+import { UNLOADED, badKind, checkProject, isRefused, scenarioProblems } from '../check-project.ts';
+import type { CheckOptions, Checked } from '../check-project.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { countFindings, findingLines } from '../findings.ts';
@@ -28,30 +17,39 @@ import { isScenarioFile } from '../scenario-files.ts';
 import { systemMessage } from '../system-message.ts';
 import { print, printJson } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
+import { plural } from '../text-forms.ts';
 
-/** A verdict with the path as the user would write it. */
-interface Checked extends Omit<FileVerdict, 'file'> {
-  readonly file: string;
-  readonly text: string | null;
-}
+/** From what on a problem makes `check` fail; each holds those before it. */
+const FAIL_ON = ['load', 'start', 'call', 'warning'] as const;
+type FailOn = (typeof FAIL_ON)[number];
 
-interface CheckOptions {
-  readonly allowKinds: readonly string[];
+interface ReadPath {
+  /** How many files were read. */
+  readonly files: number;
+  readonly checked: readonly Checked[];
 }
 
 export async function check(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const options: CheckOptions = { allowKinds: args.values.get('allow-kind') ?? [] };
-  const badKind = options.allowKinds.find((kind) => !/^[^/\s]+\/[^/\s]+$/.test(kind));
-  if (badKind !== undefined) {
-    print(terminal.stderr, `${PROGRAM}: --allow-kind takes a kind NS/TYPE, such as com.example/ingress, not ${JSON.stringify(badKind)}.`);
+  const wrong = badKind(options.allowKinds);
+  if (wrong !== null) {
+    print(terminal.stderr, `${PROGRAM}: ${wrong}`);
+    return EXIT.usage;
+  }
+  const asked = args.values.get('fail-on')?.[0] ?? 'load';
+  const failOn = FAIL_ON.find((moment) => moment === asked);
+  if (failOn === undefined) {
+    print(terminal.stderr, `${PROGRAM}: --fail-on takes ${FAIL_ON.join(', ')}, not ${JSON.stringify(asked)}.`);
     return EXIT.usage;
   }
   const checked: Checked[] = [];
   const unreadable: string[] = [];
+  let files = 0;
   for (const path of args.operands) {
     const result = await checkPath(path, options);
     if (result.ok) {
-      checked.push(...result.value);
+      checked.push(...result.value.checked);
+      files += result.value.files;
     } else {
       unreadable.push(result.error);
     }
@@ -61,28 +59,39 @@ export async function check(args: Arguments, terminal: Terminal): Promise<ExitCo
       terminal.stdout,
       checked.map(({ text: _text, file, load, start, call, components, problems }) => ({ file, load, start, call, components, problems })),
     );
-  } else {
-    print(terminal.stdout, checkedText(checked));
+  } else if (files > 0) {
+    print(terminal.stdout, checkedText(checked, files));
   }
   for (const message of unreadable) {
     print(terminal.stderr, `${PROGRAM}: ${message}`);
   }
-  return unreadable.length > 0 ? EXIT.input : checked.some(isRefused) ? EXIT.no : EXIT.ok;
+  return unreadable.length > 0 ? EXIT.input : checked.some((verdict) => fails(verdict, failOn)) ? EXIT.no : EXIT.ok;
 }
 
-/** The loader rejects it, or it is code or a scenario that cannot be used. */
-function isRefused({ load, problems }: Checked): boolean {
-  return load === 'reject' || (load === null && problems.some(({ severity }) => severity === 'error'));
+function fails(verdict: Checked, failOn: FailOn): boolean {
+  const { start, call, problems } = verdict;
+  const from = FAIL_ON.indexOf(failOn);
+  return (
+    isRefused(verdict) ||
+    (from >= FAIL_ON.indexOf('start') && start === 'fail') ||
+    (from >= FAIL_ON.indexOf('call') && call === 'fail') ||
+    (failOn === 'warning' && problems.some(({ severity }) => severity !== 'info'))
+  );
 }
 
-async function checkPath(path: string, options: CheckOptions): Promise<Result<readonly Checked[], string>> {
+async function checkPath(path: string, options: CheckOptions): Promise<Result<ReadPath, string>> {
   try {
     if ((await stat(path)).isDirectory()) {
       const project = await readProjectFolder(path);
-      return project.ok ? ok(await checkProject(path, project.value, options)) : project;
+      return project.ok ? ok({ files: project.value.files.size, checked: await checkProject(path, project.value, options) }) : project;
     }
   } catch (error) {
     return err(systemMessage(error, path));
+  }
+  if (/\.[cm]?[jt]sx?$/.test(path)) {
+    return err(
+      `${path} is code: it is checked with its project, statefun-studio check DIR. A single file can be a module.yaml or a scenario.`,
+    );
   }
   const content = await readAnyFile(path);
   if (!content.ok) {
@@ -90,10 +99,10 @@ async function checkPath(path: string, options: CheckOptions): Promise<Result<re
   }
   const text = typeof content.value === 'string' ? content.value : null;
   if (isScenarioFile(filePath(path)) && text !== null) {
-    return ok([{ file: path, text, ...UNLOADED, problems: scenarioProblems(filePath(path), text, null) }]);
+    return ok({ files: 1, checked: [{ file: path, text, ...UNLOADED, problems: scenarioProblems(filePath(path), text, null) }] });
   }
   const verdict = moduleVerdict(content.value, options);
-  return ok([{ file: path, text, ...verdict, problems: verdict.problems.map((problem) => fixedIn(path, problem)) }]);
+  return ok({ files: 1, checked: [{ file: path, text, ...verdict, problems: verdict.problems.map((problem) => fixedIn(path, problem)) }] });
 }
 
 /** The edits of a quick fix, for a file that need not be called module.yaml. */
@@ -101,54 +110,7 @@ function fixedIn(path: string, { fix, ...problem }: PlacedProblem): PlacedProble
   return fix === undefined ? problem : { ...problem, fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, path: filePath(path) })) } };
 }
 
-async function checkProject(folder: string, project: Project, options: CheckOptions): Promise<readonly Checked[]> {
-  const byFile = new Map<FilePath, FileVerdict>(projectVerdict(project, options).map((verdict) => [verdict.file, verdict]));
-  const add = (file: FilePath, problems: readonly PlacedProblem[]): void => {
-    const known = byFile.get(file) ?? { file, ...UNLOADED, problems: [] };
-    byFile.set(file, { ...known, problems: [...known.problems, ...problems] });
-  };
-  for (const { path, code, message, place } of (await compileProject(project)).problems.filter(isFatal)) {
-    add(place?.path ?? path, [{ code, severity: 'error', line: place?.line ?? 1, column: place?.column ?? 1, message }]);
-  }
-  const { facts, module, studio } = deriveContext(project, null);
-  const subject: ScenarioSubject = {
-    module: moduleDefinition(module),
-    settings: studio.settings,
-    functions: facts.functions,
-    standIns: studio.standIns,
-    files: project.files,
-  };
-  for (const path of project.files.keys()) {
-    const text = isScenarioFile(path) ? textFile(project, path) : null;
-    if (text !== null) {
-      const problems = scenarioProblems(path, text, subject);
-      if (problems.length > 0) {
-        add(path, problems);
-      }
-    }
-  }
-  return [...byFile.values()].map((verdict) => ({ ...verdict, file: join(folder, verdict.file), text: textFile(project, verdict.file) }));
-}
-
-const UNLOADED = { load: null, start: null, call: null, components: [] } as const;
-
-/** Code may define more than reading it tells. */
-const UNSURE: ReadonlySet<string> = new Set<ScenarioProblemCode>(['scenario-unknown-function', 'scenario-unknown-state']);
-
-function scenarioProblems(path: FilePath, text: string, subject: ScenarioSubject | null): readonly PlacedProblem[] {
-  const scenario = parseScenario(text, path);
-  if (!scenario.ok) {
-    return placed(text, scenario.error);
-  }
-  if (subject === null) {
-    return [];
-  }
-  const settings = { ...subject.settings, partitions: scenario.value.settings.partitions ?? subject.settings.partitions };
-  const problems = placed(text, checkScenario(scenario.value, { ...subject, settings }));
-  return problems.map((problem) => (UNSURE.has(problem.code) ? { ...problem, severity: 'warning' } : problem));
-}
-
-function checkedText(checked: readonly Checked[]): string {
+function checkedText(checked: readonly Checked[], read: number): string {
   const blocks = checked.map(({ file, text, load, start, call, problems }) => {
     const words = verdictWords(load, start, call);
     const head = words === null ? file : `${file}: ${words}`;
@@ -156,8 +118,9 @@ function checkedText(checked: readonly Checked[]): string {
   });
   const total = countFindings(checked.flatMap(({ problems }) => problems));
   const rejected = checked.filter(({ load }) => load === 'reject').length;
-  const files = `${checked.length} ${checked.length === 1 ? 'file' : 'files'}`;
-  return [...blocks, [files, ...(rejected === 0 ? [] : [`${rejected} rejected`]), total ?? 'no problems'].join(', ')].join('\n\n');
+  return [...blocks, [plural(read, 'file'), ...(rejected === 0 ? [] : [`${rejected} rejected`]), total ?? 'no problems'].join(', ')].join(
+    '\n\n',
+  );
 }
 
 function verdictWords(load: Checked['load'], start: Checked['start'], call: Checked['call']): string | null {

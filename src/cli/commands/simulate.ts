@@ -5,6 +5,7 @@ import type { Result } from '../../base/result.ts';
 import type { Project } from '../../model/project.ts';
 import { parseDuration } from '../../module-yaml/duration.ts';
 import type { RunConfig } from '../../runtime/engine-api.ts';
+import type { ScenarioOutcome } from '../../scenario/outcome.ts';
 import { playScenario } from '../../scenario/play-scenario.ts';
 import { scenarioConfig } from '../../scenario/scenario-config.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -14,7 +15,7 @@ import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { PROGRAM } from '../help.ts';
 import { openProject } from '../node-run.ts';
-import type { NodeProject, RunStop } from '../node-run.ts';
+import type { NodeProject, NodeRun, RunStop } from '../node-run.ts';
 import { createScenarioHost } from '../node-scenario-host.ts';
 import { createProgress, runProgress } from '../progress.ts';
 import { readProjectFolder } from '../project-folder.ts';
@@ -131,7 +132,7 @@ async function run(
   });
   try {
     const outcome = scenario === null ? null : await playScenario(scenario, host);
-    let stop: RunStop = outcome === null ? 'until' : started.loop() !== null ? 'looping' : outcome.interrupted ? 'interrupted' : 'idle';
+    let stop = outcome === null ? 'until' : stopAfter(outcome, started, tally);
     const until = virtualTime(startAt + untilOf(options, project.config));
     if (outcome === null || (stop === 'idle' && options.untilMillis !== null)) {
       stop = await started.advanceTo(until);
@@ -155,6 +156,13 @@ async function run(
     progress.clear();
     started.close();
   }
+}
+
+function stopAfter({ interrupted }: ScenarioOutcome, run: NodeRun, tally: TraceTally): RunStop {
+  if (run.loop() !== null) {
+    return 'looping';
+  }
+  return interrupted ? 'interrupted' : tally.ended ? 'ended' : 'idle';
 }
 
 function exitCode({ stopped, unanswered, noneAnswered }: RunSummary): ExitCode {

@@ -77,19 +77,28 @@ export async function test(args: Arguments, terminal: Terminal): Promise<ExitCod
     }
   };
   let refusal: string | null = null;
-  for (const scenario of scenarios) {
-    const unplayed = terminal.signal.aborted ? 'Interrupted before it was played.' : refusal;
-    const result = unplayed === null ? await play(scenario, project.value, folder, terminal, warn) : notPlayed(scenario, unplayed);
-    if ('refused' in result) {
-      // True of all of them: told once.
-      refusal = `The project cannot be run: ${result.refused[0] ?? folder}`;
-      result.refused.forEach(say);
+  const playNext = async (scenario: ScenarioText): Promise<ScenarioResult> => {
+    if (terminal.signal.aborted) {
+      return notPlayed(scenario, 'Interrupted before it was played.');
     }
-    const told = 'refused' in result ? notPlayed(scenario, refusal ?? '') : result;
-    results.push(told);
+    if (refusal !== null) {
+      return notPlayed(scenario, refusal);
+    }
+    const result = await play(scenario, project.value, folder, terminal, warn);
+    if (!('refused' in result)) {
+      return result;
+    }
+    // True of all of them: told once.
+    result.refused.forEach(say);
+    refusal = `The project cannot be run: ${result.refused[0] ?? folder}`;
+    return notPlayed(scenario, refusal);
+  };
+  for (const scenario of scenarios) {
+    const result = await playNext(scenario);
+    results.push(result);
     if (!json) {
-      const lines = told.played ? told.text : told.text.filter((line) => line !== refusal);
-      print(terminal.stdout, [headline(told), ...lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`)].join('\n'));
+      const lines = result.text.filter((line) => line !== refusal);
+      print(terminal.stdout, [headline(result), ...lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`)].join('\n'));
     }
   }
   const passed = results.filter((result) => result.passed).length;
