@@ -1,6 +1,7 @@
 /** Mutations of fields: values that are missing, of another type, null, misspelt, duplicated. They work on lines of `key: value`. */
 import type { Chance } from './chance.ts';
-import { ANY_VALUES, EXTRA_LINES, FIELD_VALUES } from './value-pools.ts';
+import { ANY_VALUES } from './values/any-values.ts';
+import { EXTRA_LINES, FIELD_VALUES } from './values/field-values.ts';
 
 export interface Mutation {
   readonly name: string;

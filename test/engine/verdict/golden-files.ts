@@ -1,4 +1,4 @@
-/** Which files the golden file holds: few hundred that differ in verdict or in what is told of them, and each of them mended by its quick fixes. */
+/** Which files the golden file holds: some hundred of every seed and mutation, and each of them mended by its quick fixes. */
 import type { Edit } from '../../../src/model/edit.ts';
 import { moduleVerdict, type PlacedProblem } from '../../../src/module-yaml/verdict.ts';
 import { mutants, substitutions } from './mutants.ts';
@@ -7,6 +7,9 @@ import { SEEDS } from './seeds.ts';
 
 /** Longer files are left to the comparison with the loader itself. */
 const LONGEST = 3000;
+/** Of some 35,000 files with one value changed every so many-th is taken: a prime, so that all fields and pools are met. */
+const STRIDE = 149;
+const FIXES_OF_A_CODE = 6;
 
 export interface GoldenFiles {
   readonly files: readonly LoaderFile[];
@@ -14,24 +17,42 @@ export interface GoldenFiles {
 }
 
 export function goldenFiles(): GoldenFiles {
-  const kinds = new Set<string>();
-  const files: LoaderFile[] = [...SEEDS];
-  for (const file of [...substitutions().filter((_, index) => index % 7 === 0), ...mutants(1, 3000)]) {
-    const verdict = moduleVerdict(file.text);
-    const codes = new Set(verdict.problems.map(({ code, severity, moment }) => `${code} ${severity} ${moment ?? ''}`));
-    const kind = [verdict.load, verdict.start, verdict.call, ...[...codes].sort()].join();
-    if (!kinds.has(kind) && codes.size <= 3 && file.text.length < LONGEST) {
-      kinds.add(kind);
-      files.push(file);
+  const files = [...SEEDS, ...substitutions().filter((_, index) => index % STRIDE === 0), ...oncePerMutation()].filter(
+    ({ text }) => text.length < LONGEST,
+  );
+  return { files, fixed: [...files.flatMap((file) => fixesOf(file)), ...someOfEachCode()] };
+}
+
+function fixesOf({ name, text }: LoaderFile): readonly (LoaderFile & { readonly code: string })[] {
+  return moduleVerdict(text).problems.flatMap((problem, index) => {
+    const fixed = mended(text, problem);
+    return fixed === null ? [] : [{ name: `${name} / fix ${index} of ${problem.code}`, text: fixed, code: problem.code }];
+  });
+}
+
+/** A few fixes of each code, however rare: which fixes there are is known here alone. */
+function someOfEachCode(): readonly LoaderFile[] {
+  const counts = new Map<string, number>();
+  return mutants(3001, 2000)
+    .filter(({ text }) => text.length < LONGEST)
+    .flatMap((file) => fixesOf(file))
+    .filter(({ code }) => {
+      const count = (counts.get(code) ?? 0) + 1;
+      counts.set(code, count);
+      return count <= FIXES_OF_A_CODE;
+    });
+}
+
+/** The first mutant of each seed and single mutation: chosen by how it was made, not by what is told of it. */
+function oncePerMutation(): readonly LoaderFile[] {
+  const first = new Map<string, LoaderFile>();
+  for (const { name, text } of mutants(1, 3000)) {
+    const made = name.replace(/^#\d+ /, '');
+    if (!made.includes('+') && !first.has(made)) {
+      first.set(made, { name, text });
     }
   }
-  const fixed = files.flatMap((file) =>
-    moduleVerdict(file.text).problems.flatMap((problem, index) => {
-      const text = mended(file.text, problem);
-      return text === null ? [] : [{ name: `${file.name} / fix ${index} of ${problem.code}`, text }];
-    }),
-  );
-  return { files, fixed };
+  return [...first.values()];
 }
 
 /** The text after a problem's fix; null without one. */
