@@ -1,5 +1,5 @@
 /** Results of scenarios in the XML that continuous integration reads. */
-import type { ScenarioResult } from './commands/test.ts';
+import type { ScenarioResult } from './scenario-result.ts';
 
 export function junitReport(results: readonly ScenarioResult[]): string {
   const failed = results.filter(({ passed }) => !passed).length;

@@ -53,6 +53,29 @@ describe('a function that throws', () => {
     expect(JSON.parse(json.out)).toMatchObject({ scenarios: [{ played: true, callFailures: [THREW] }] });
   });
 
+  it('fails the run where one message of many is never answered, also where the job has ended by then', async () => {
+    const steps = `${SEND}  - send: { topic: visits, key: Bob, json: { name: Bob, door: north } }\n`;
+    const folder = await project({
+      'functions/greet.ts': `export const Greet = {
+  typename: 'greeter/greet',
+  specs: [],
+  fn(context) {
+    if (context.self.id === 'Bob') throw new Error('not Bob');
+  },
+};`,
+      'scenarios/short.yaml': `settings: { generators: true }\n${steps}  - wait: 5 s\n`,
+      'scenarios/ended.yaml': `settings: { restartStrategy: { type: none } }\n${steps}`,
+      'studio.json': '{ "version": 1 }',
+    });
+    const [short, ended] = await Promise.all([
+      runCommand('simulate', folder, '--scenario', 'short', '--json'),
+      runCommand('simulate', folder, '--scenario', 'ended', '--json'),
+    ]);
+    expect(JSON.parse(short.out)).toMatchObject({ stopped: 'idle', calls: 1, unanswered: 1, noneAnswered: false });
+    expect(JSON.parse(ended.out)).toMatchObject({ stopped: 'ended', calls: 1, unanswered: 1, noneAnswered: false });
+    expect([short.code, ended.code]).toEqual([1, 1]);
+  });
+
   it('leaves the exit code at 0 where every call was answered in the end', async () => {
     const once = `export const Greet = { typename: 'greeter/greet', specs: [], fn: () => {} };`;
     const fault = '  - fault: { functions: greeter/greet, type: status, status: 503, calls: 2 }\n';

@@ -2,13 +2,11 @@
 import { writeFile } from 'node:fs/promises';
 import type { Project } from '../../model/project.ts';
 import { failureText } from '../../scenario/outcome.ts';
-import type { ScenarioFailure } from '../../scenario/outcome.ts';
 import { playScenario } from '../../scenario/play-scenario.ts';
 import { scenarioConfig } from '../../scenario/scenario-config.ts';
 import { filePath } from '../../base/ids.ts';
 import type { Arguments } from '../arguments.ts';
 import { OverrunWatch, groupLines } from '../call-failures.ts';
-import type { CallFailureGroup } from '../call-failures.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { PROGRAM } from '../help.ts';
@@ -21,35 +19,17 @@ import { readProjectFolder } from '../project-folder.ts';
 import { harness } from '../sandbox-text.ts';
 import { findScenario, projectScenarios, readScenario, scenarioFaults, scenarioProblemLines } from '../scenario-files.ts';
 import type { ScenarioText } from '../scenario-files.ts';
+import { headline, notPlayed, reportOf } from '../scenario-result.ts';
+import type { ScenarioResult } from '../scenario-result.ts';
 import { problemLine, refusalLines } from '../start-problem.ts';
 import { systemMessage } from '../system-message.ts';
 import { print, printJson } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
-import { formatSpan, plural } from '../text-forms.ts';
+import { plural } from '../text-forms.ts';
 import { TraceTally } from '../trace-tally.ts';
 
 /** A scenario's job may well be made to fail often; without this one that cannot get further would never end. */
 const MAX_RESTARTS = 1000;
-
-export interface ScenarioResult {
-  readonly scenario: string;
-  readonly file: string;
-  readonly passed: boolean;
-  /** What kept it from being played to its end; null when nothing did. */
-  readonly error: string | null;
-  readonly failures: readonly Omit<ScenarioFailure, 'diff'>[];
-  readonly expectations: number;
-  /** Virtual ms. */
-  readonly millis: number;
-  readonly traceHash: string | null;
-  /** False where it was not begun: see `error`. */
-  readonly played: boolean;
-  /** Failed attempts by function and reason; those of further groups are only counted. */
-  readonly callFailures: readonly CallFailureGroup[];
-  readonly callFailuresLeftOut: number;
-  /** For people. */
-  readonly text: readonly string[];
-}
 
 export async function test(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [folder = '.'] = args.operands;
@@ -119,34 +99,6 @@ export async function test(args: Arguments, terminal: Terminal): Promise<ExitCod
     }
   }
   return terminal.signal.aborted ? EXIT.interrupted : passed < results.length ? EXIT.no : EXIT.ok;
-}
-
-function reportOf(results: readonly ScenarioResult[], warnings: readonly string[]) {
-  const passed = results.filter((result) => result.passed).length;
-  return {
-    passed,
-    failed: results.length - passed,
-    scenarios: results.map(({ text: _text, ...result }) => result),
-    notPlayed: results.filter((result) => !result.played).length,
-    warnings,
-  };
-}
-
-function notPlayed(source: ScenarioText, error: string, text: readonly string[] = [error]): ScenarioResult {
-  return {
-    scenario: source.name,
-    file: source.shown,
-    passed: false,
-    error,
-    failures: [],
-    expectations: 0,
-    millis: 0,
-    traceHash: null,
-    played: false,
-    callFailures: [],
-    callFailuresLeftOut: 0,
-    text,
-  };
 }
 
 async function chosenScenarios(project: Project, folder: string, asked: readonly string[]): Promise<readonly ScenarioText[] | string> {
@@ -249,11 +201,4 @@ async function play(
     progress.clear();
     run.close();
   }
-}
-
-function headline({ passed, played, scenario, expectations, millis }: ScenarioResult): string {
-  if (!played) {
-    return `FAIL  ${scenario}  (not played)`;
-  }
-  return `${passed ? 'pass' : 'FAIL'}  ${scenario}  (${plural(expectations, 'expectation')}, ${formatSpan(millis)} of virtual time)`;
 }
