@@ -24,6 +24,7 @@ export interface Checked extends Omit<FileVerdict, 'file'> {
 
 export interface CheckOptions {
   readonly allowKinds: readonly string[];
+  readonly presentFiles?: readonly string[];
 }
 
 /** Why one of `--allow-kind`'s values is no kind, or null. */

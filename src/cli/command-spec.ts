@@ -33,11 +33,11 @@ const HELP: OptionSpec = { name: 'help', value: null, help: 'Print this help.' }
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'check',
-    usage: 'check FILE|DIR... [--fail-on MOMENT] [--allow-kind NS/TYPE]... [--json]',
+    usage: 'check FILE|DIR... [--fail-on MOMENT] [--allow-kind NS/TYPE]... [--allow-file PATH]... [--json]',
     summary: 'Say what StateFun 3.3.0 makes of module.yaml, and what will hurt.',
     about: [
       'For each module.yaml: whether the real loader accepts it, whether the job starts, whether the first call goes well; and every problem with its place and what to write instead. A folder is checked as a project: its module.yaml, its functions, studio.json and scenarios.',
-      'The verdict assumes that AWS_REGION is set, that files which module.yaml names are absent, and a fixed date. Kinds that StateFun does not bring are rejected unless they are allowed.',
+      'The verdict assumes that AWS_REGION is set, that files which module.yaml names are absent unless they are allowed, and a fixed date. Kinds that StateFun does not bring are rejected unless they are allowed.',
       'The exit code is 0 where StateFun loads every file and code and scenarios can be used, even if the job then does not start or its first call fails: --fail-on start, call or warning makes it 1 there too.',
     ],
     operand: { name: 'FILE|DIR', repeatable: true },
@@ -48,6 +48,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'From what on the exit code is 1: load (unless given), start, call, or warning; each holds those before it.',
       },
       ALLOW_KIND,
+      {
+        name: 'allow-file',
+        value: 'PATH',
+        repeatable: true,
+        help: 'A file that is there where the job runs, such as a certificate, as module.yaml names it. May be repeated.',
+      },
       JSON_OUTPUT,
       HELP,
     ],

@@ -149,3 +149,15 @@ describe('standard output', () => {
     expect(ended).toEqual({ code: 3, err: 'statefun-studio: standard output: no space is left\n' });
   });
 });
+
+describe('check', () => {
+  it('takes files for there that are said to be', async () => {
+    const withCertificate = moduleText()
+      .replace('urlPathTemplate: http:', 'urlPathTemplate: https:')
+      .replace(/( *)type: io\.statefun\.transports\.v1\/async\n/, '$&$1trust_cacerts: /certs/ca.pem\n');
+    const folder = await greeterWith({ 'module.yaml': withCertificate });
+    const strict = ['check', folder, '--fail-on', 'call'];
+    expect((await runCommand(...strict)).code).toBe(1);
+    expect((await runCommand(...strict, '--allow-file', '/certs/ca.pem')).code).toBe(0);
+  });
+});

@@ -30,7 +30,10 @@ interface ReadPath {
 }
 
 export async function check(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const options: CheckOptions = { allowKinds: args.values.get('allow-kind') ?? [] };
+  const options: CheckOptions = {
+    allowKinds: args.values.get('allow-kind') ?? [],
+    presentFiles: args.values.get('allow-file') ?? [],
+  };
   const wrong = badKind(options.allowKinds);
   if (wrong !== null) {
     print(terminal.stderr, `${PROGRAM}: ${wrong}`);
