@@ -65,10 +65,7 @@ export function issueAttempt(machine: Machine, call: Call): void {
   call.issuedAt = machine.now;
   call.fault = type.endpoint === null ? null : hitByFault(machine, type.typename);
   const drawn = type.standIn === null ? drawLatency(address.seed, call.ordinal, call.attempt, callLatency) : minimumLatency(callLatency);
-  const limit = type.endpoint === null ? Infinity : attemptLimit(type.endpoint, call.issuedAt - call.budgetFrom);
-  const duration = call.fault === null ? drawn : faultDuration(call.fault, drawn);
-  call.overdue = duration > limit;
-  call.at = machine.now + Math.min(duration, limit);
+  setDuration(call, call.fault === null ? drawn : faultDuration(call.fault, drawn));
   call.seq = nextSeq(machine);
   call.reply = null;
   call.moved = false;
@@ -88,6 +85,19 @@ export function issueAttempt(machine: Machine, call: Call): void {
     messages: call.messages.map(({ id }) => id),
     bootstrap: call.bootstrap,
   });
+}
+
+/** Virtual ms after which the transport gives the attempt under way up. */
+export function limitOf({ address, issuedAt, budgetFrom }: Call): number {
+  const { endpoint } = address.type;
+  return endpoint === null ? Infinity : attemptLimit(endpoint, issuedAt - budgetFrom);
+}
+
+/** Lets the attempt under way complete after `duration`, or at the end of its time. */
+export function setDuration(call: Call, duration: number): void {
+  const limit = limitOf(call);
+  call.overdue = duration > limit;
+  call.at = call.issuedAt + Math.min(duration, limit);
 }
 
 /** Whether it takes the function's code to complete this attempt. */

@@ -2,7 +2,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { FunctionReply } from '../protocol/messages.ts';
 import { decodeFromFunction } from '../protocol/wire-codec.ts';
-import { removeCall, startCall } from './calls.ts';
+import { removeCall, setDuration, startCall } from './calls.ts';
 import { failCall, failReply } from './failures.ts';
 import { nextTraceSeq, nowOf, touch } from './machine.ts';
 import type { Machine } from './machine.ts';
@@ -12,7 +12,6 @@ import { checkReply } from './reply-check.ts';
 import { NO_EFFECTS, standInAnswer } from './stand-ins.ts';
 import { registerStates, specsFailure } from './state-table.ts';
 import type { CallFailureReason } from './trace-event.ts';
-import { attemptLimit } from './transport.ts';
 
 /**
  * The reply's extra duration (stubs, awaited timers) puts the completion off, up to the time that an attempt may take.
@@ -23,17 +22,10 @@ export function putOff(call: Call): boolean {
     return false;
   }
   call.moved = true;
-  const { endpoint } = call.address.type;
+  const before = call.at;
   const extra = call.reply.extraMillis > 0 ? Math.ceil(call.reply.extraMillis) : 0;
-  const limit = endpoint === null ? Infinity : attemptLimit(endpoint, call.issuedAt - call.budgetFrom);
-  const duration = call.at - call.issuedAt + extra;
-  call.overdue = duration > limit;
-  const at = call.issuedAt + Math.min(duration, limit);
-  if (at <= call.at) {
-    return false;
-  }
-  call.at = at;
-  return true;
+  setDuration(call, before - call.issuedAt + extra);
+  return call.at > before;
 }
 
 export function completeCall(machine: Machine, call: Call): void {

@@ -3,8 +3,7 @@
  * pause for the user's decision. A pause leaves everything as it was before the failing job (R3).
  */
 import { hash32 } from '../base/random.ts';
-import type { EndpointDefinition } from '../model/module.ts';
-import { withdraw } from './calls.ts';
+import { limitOf, withdraw } from './calls.ts';
 import { settleTransactions, writeRecord } from './egress.ts';
 import { traceCallFailure, traceJobFailure } from './failure-trace.ts';
 import { nextSeq } from './machine.ts';
@@ -12,7 +11,7 @@ import type { Machine } from './machine.ts';
 import type { Call, EgressRecord, JobFailure, Reader, Timer } from './machine-types.ts';
 import { afterFailure, isNamed, NO_FAILURES } from './restart-strategy.ts';
 import type { CallFailureReason } from './trace-event.ts';
-import { attemptLimit, giveUpMessage, nextAttempt } from './transport.ts';
+import { giveUpMessage, nextAttempt } from './transport.ts';
 
 export function failCall(machine: Machine, call: Call, reason: CallFailureReason): void {
   if (pauses(machine, addressKey(call))) {
@@ -139,7 +138,7 @@ export function retryOrFail(machine: Machine, call: Call, reason: CallFailureRea
     throw new Error(`a call of ${typename} without an endpoint failed`);
   }
   // A function that never returns is noticed when the attempt's time is over, on the virtual clock too.
-  const noticed = reason.type === 'timed-out' && !call.overdue ? Math.max(machine.now, timeOutAt(call, endpoint)) : machine.now;
+  const noticed = reason.type === 'timed-out' && !call.overdue ? Math.max(machine.now, call.issuedAt + limitOf(call)) : machine.now;
   const { tries, resends, bootstrap } = call;
   const next = nextAttempt(endpoint, { reason, elapsed: noticed - call.budgetFrom, tries, resends, bootstrap });
   const at = noticed + next.afterMillis;
@@ -164,10 +163,6 @@ export function retryOrFail(machine: Machine, call: Call, reason: CallFailureRea
   machine.agenda.push({ type: 'budget-spent', at, seq: nextSeq(machine), call });
   call.at = at;
   call.seq = machine.seq;
-}
-
-function timeOutAt(call: Call, endpoint: EndpointDefinition): number {
-  return call.issuedAt + attemptLimit(endpoint, call.issuedAt - call.budgetFrom);
 }
 
 export function failWithReply(machine: Machine, call: Call, failure: JobFailure, leaving: readonly EgressRecord[]): void {

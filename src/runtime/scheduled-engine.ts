@@ -41,8 +41,6 @@ export interface ScheduledEngine {
   resend(at: number, address: AddressRef): string | null;
   /** When states of the address run out, by name; also those that have by now and were not looked at since. */
   expirations(address: AddressRef): ReadonlyMap<string, number>;
-  /** The address whose bootstrap call the subtask stands for, or null. */
-  standsFor(subtask: number): AddressRef | null;
   checkpoint(at: number): string | null;
   fail(at: number): void;
   /** The job has failed and was not restarted yet. */
@@ -266,7 +264,6 @@ export function createScheduledEngine(config: RunConfig, toleranceMillis: number
         }),
       );
     },
-    standsFor: (subtask) => machine.subtasks[subtask]?.blockedBy?.address.ref ?? null,
     checkpoint(at) {
       machine.now = at;
       const before = machine.checkpointCount;
