@@ -13,7 +13,7 @@ export interface OpenRun {
   readonly trace: TraceReader;
   readonly console: ConsoleIndex;
   readonly calls: CallIndex;
-  /** Null for a run that does not go on here. */
+  /** Null for a run from its record; one that was given up stays here, as it stood (`hostOf`). */
   readonly host: RunHost | null;
   /** States, timers and topics; null where only the trace is known. */
   readonly engine: Engine | null;
@@ -38,9 +38,4 @@ export function engineOf(run: OpenRun): Engine {
     throw new RequestError('read-only', `${why} Messages and Console have all of it; states, timers and topics are not kept for reading.`);
   }
   return run.engine;
-}
-
-/** The run stays readable as it stood when it was given up. */
-export function givenUp(run: OpenRun): OpenRun {
-  return { ...run, host: null };
 }

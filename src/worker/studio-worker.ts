@@ -14,7 +14,6 @@ import type { LockManagerLike, ProjectLock } from './project-lock.ts';
 import { acquireProjectLock } from './project-lock.ts';
 import type { RealTime } from './run-host-api.ts';
 import type { RunHandlers, RunRequest } from './run-handlers.ts';
-import { givenUp } from './open-run.ts';
 import type { OpenRun } from './open-run.ts';
 import type { RunSessionDeps } from './run-session.ts';
 import type { SandboxHost } from '../sandbox/sandbox-api.ts';
@@ -104,7 +103,7 @@ export class StudioWorker {
       reason === 'newer-version'
         ? 'A newer Studio was opened in another tab and needs the storage. Reload this page to go on with the newer one.'
         : 'The browser closed the Studio’s storage. Export the project as a ZIP, then reload the page.';
-    this.#giveUpRun(message);
+    this.#session?.run?.host?.abandon(message);
     this.#deps.tell({ type: 'storage-problem', error: { code: 'storage-closed', message } });
   }
 
@@ -192,15 +191,6 @@ export class StudioWorker {
     return openStoredRun(this.#sessionDeps(), stored, RUNS_ELSEWHERE);
   }
 
-  /** What was shown of the run stays readable. */
-  #giveUpRun(notice: string): void {
-    const session = this.#session;
-    if (session !== null && session.run !== null) {
-      session.run.host?.abandon(notice);
-      session.run = givenUp(session.run);
-    }
-  }
-
   async #close(): Promise<void> {
     const session = this.#session;
     this.#session = null;
@@ -230,7 +220,7 @@ export class StudioWorker {
     if (session?.id !== id) {
       return;
     }
-    this.#giveUpRun('Another tab took this project over; the run goes on there.');
+    session.run?.host?.abandon('Another tab took this project over; the run goes on there.');
     this.#session = { ...session, lock: null };
     this.#deps.tell({ type: 'lost-lock' });
   }
