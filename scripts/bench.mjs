@@ -1,10 +1,10 @@
 /**
- * `npm run bench`: throughput, pace, smoothness, sizes and cold start of the built app, from one run of Chromium, as
+ * `npm run bench`: throughput, pace, smoothness, typing, saving, sizes and cold start of the built app, from one run of Chromium, as
  * ratios where a machine's speed would tell nothing. Prints; never judges by its exit code, which is 1 only when
  * something could not be measured.
  *
  *   --json FILE   writes the figures
- *   --only LIST   measures only these: throughput,paced,smoothness,sizes,cold-start,million
+ *   --only LIST   measures only these: throughput,paced,smoothness,typing,save-to-call,try-function,remote,sizes,cold-start,export,million
  *   --dist DIR    measures this build instead of making one
  */
 import { writeFileSync } from 'node:fs';
@@ -30,7 +30,12 @@ const report = await import('./bench/report.mjs');
 const { measureThroughput } = await import('./bench/throughput.mjs');
 const { measurePaced } = await import('./bench/paced.mjs');
 const { measureSmoothness } = await import('./bench/smoothness.mjs');
+const { measureTyping } = await import('./bench/typing.mjs');
+const { measureSaveToCall } = await import('./bench/save-to-call.mjs');
+const { measureTryFunction } = await import('./bench/try-function.mjs');
+const { measureRemote } = await import('./bench/remote.mjs');
 const { measureSizes } = await import('./bench/sizes.mjs');
+const { measureExport } = await import('./bench/export.mjs');
 const { measureMillion } = await import('./bench/million.mjs');
 const { measureColdStart } = await import('./bench/cold-start.mjs');
 
@@ -41,6 +46,11 @@ const PARTS = {
   throughput: [measureThroughput, report.describeThroughput],
   paced: [measurePaced, report.describePaced],
   smoothness: [measureSmoothness, report.describeSmoothness],
+  typing: [measureTyping, report.describeTyping],
+  'save-to-call': [measureSaveToCall, report.describeSaveToCall],
+  'try-function': [measureTryFunction, report.describeTryFunction],
+  remote: [measureRemote, report.describeRemote],
+  export: [measureExport, report.describeExport],
   million: [measureMillion, report.describeMillion],
 };
 const wanted = options.only?.split(',') ?? Object.keys(PARTS);

@@ -12,7 +12,7 @@ const builds = join(root, 'dist-cli');
 /** Holds the hash of the newest build; its time is when the sources were last seen to be those. */
 const current = join(builds, 'current');
 const FOLDERS = ['analysis', 'base', 'cli', 'commands', 'export', 'model', 'module-yaml', 'protocol', 'runtime', 'sandbox', 'scenario'];
-const SOURCES = [...FOLDERS, 'storage', 'worker'].map((name) => `src/${name}`);
+const SOURCES = [...[...FOLDERS, 'storage', 'worker'].map((name) => `src/${name}`), 'scripts/relay'];
 const FILES = ['package.json', 'package-lock.json', 'vite.cli.config.ts', 'scripts/build-cli.mjs'];
 const KEEP_MILLIS = 15 * 60_000;
 

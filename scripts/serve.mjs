@@ -1,5 +1,5 @@
 /**
- * Serves a built Studio on loopback, with the response headers that its security rests on. No dependency.
+ * Serves a built Studio on loopback, with the response headers that its security rests on, and the relay beside it. No dependency.
  * The app may load code from its own origin only; the sandbox page may run its one inline script and workers made of
  * blobs, and has an opaque origin.
  */
@@ -9,6 +9,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { createRelay } from './relay/relay.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -87,7 +88,12 @@ function compress(encoding, body) {
 export function createAppServer(dist) {
   const sandbox = sandboxPolicy(dist);
   const compressed = new Map();
+  const relay = createRelay();
   return createServer(async (request, response) => {
+    if (relay.takes(request)) {
+      relay.handle(request, response);
+      return;
+    }
     const headers = {
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',

@@ -1,6 +1,7 @@
 /** Finds what a name means where it stands, and which file an import names. */
 import type { SyntaxNode } from '@lezer/common';
 import { filePath, type FilePath } from '../base/ids.ts';
+import { resolveImport, type PathSet } from '../model/resolve-import.ts';
 import { declarationsOf, type Declaration, type SourceFile } from './source-file.ts';
 import { isFunctionNode, parametersOf, type Parameter } from './syntax.ts';
 
@@ -34,26 +35,12 @@ export function isDeclared(file: SourceFile, name: string, at: SyntaxNode): bool
   return file.imports.has(name) || findDeclaration(file, name, at) !== null;
 }
 
-/** The project's file that a relative import names, with or without ending; null for packages and missing files. */
+/** The project's file that a relative import names; null for packages and missing files. */
 export function resolveFile(files: FileLookup, from: FilePath, specifier: string): SourceFile | null {
   if (!specifier.startsWith('.')) {
     return null;
   }
-  const parts = from.split('/').slice(0, -1);
-  for (const part of specifier.split('/')) {
-    if (part === '..') {
-      parts.pop();
-    } else if (part !== '.' && part !== '') {
-      parts.push(part);
-    }
-  }
-  const base = parts.join('/');
-  const stem = base.replace(/\.(ts|js|mjs|cjs)$/, '');
-  for (const candidate of [base, `${stem}.ts`, `${base}.ts`, `${base}.js`, `${base}/index.ts`, `${base}/index.js`]) {
-    const file = files.get(filePath(candidate));
-    if (file !== undefined) {
-      return file;
-    }
-  }
-  return null;
+  const paths: PathSet = { has: (path) => files.get(filePath(path)) !== undefined, keys: () => [].values() };
+  const resolved = resolveImport(specifier, from, paths);
+  return resolved.type === 'file' ? (files.get(resolved.path) ?? null) : null;
 }

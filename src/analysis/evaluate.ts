@@ -7,6 +7,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { findDeclaration, resolveFile, type FileLookup, type FoundParameter } from './declaration-lookup.ts';
 import { binaryValues, templateValues, unaryValues } from './literal-value.ts';
 import { requireSpecifier, type SourceFile } from './source-file.ts';
+import { choice, wireTypename, type Codec } from './static-value.ts';
 import type { ClassValue, EnumValue, Frame, FunctionValue, ObjectValue, Scope, StaticValue } from './static-value.ts';
 import { argumentsOf, childrenOf, expressionsOf, initializerOf, propertyName, propertyValue, returnsOf, stringValue } from './syntax.ts';
 
@@ -23,7 +24,7 @@ const DEPTH_LIMIT = 60;
 const SDK = 'apache-flink-statefun';
 const MESSAGE_BUILDERS = new Set(['messageBuilder', 'kafkaEgressMessage', 'kinesisEgressMessage', 'egressMessageBuilder']);
 const PLAIN_TYPES: Readonly<Record<string, string>> = { intType: 'int', stringType: 'string', booleanType: 'boolean', floatType: 'float' };
-const NAMED_TYPES = new Set(['jsonType', 'protoType', 'customType']);
+const NAMED_TYPES: Readonly<Record<string, Codec>> = { jsonType: 'json', protoType: 'proto', customType: 'custom' };
 
 export function evaluate(program: Program, node: SyntaxNode | null, scope: Scope, depth = 0): Values {
   program.steps -= 1;
@@ -71,7 +72,7 @@ export function evaluate(program: Program, node: SyntaxNode | null, scope: Scope
     case 'BinaryExpression':
       return binaryValues(node, text, inner);
     case 'ConditionalExpression':
-      return expressionsOf(node).slice(1).flatMap(inner);
+      return choice(expressionsOf(node).slice(1).map(inner));
     case 'UnaryExpression':
       return unaryValues(node, text, inner);
     case 'ParenthesizedExpression':
@@ -96,7 +97,7 @@ export function memberOf(program: Program, values: Values, key: string, depth = 
         ? [{ type: 'address', of: 'self' }]
         : [];
   }
-  return values.flatMap((value): Values => {
+  const members = values.map((value): Values => {
     switch (value.type) {
       case 'object':
         return objectMember(program, value, key, depth);
@@ -113,11 +114,32 @@ export function memberOf(program: Program, values: Values, key: string, depth = 
       case 'address':
         return key === 'typename' ? [{ type: 'address-typename', of: value.of }] : [];
       case 'value-type':
-        return key === 'typename' ? [{ type: 'string', text: value.text }] : [];
+        return key === 'typename' ? [{ type: 'string', text: wireTypename(value.text) }] : [];
+      case 'context':
+        return contextMember(key);
+      case 'incoming':
+        return key === 'targetAddress' ? [{ type: 'address', of: 'self' }] : [];
+      case 'storage':
+        return [{ type: 'state', name: key }];
+      case 'unknown':
+        return [value];
       default:
         return [];
     }
   });
+  return members.length === 1 ? (members[0] ?? []) : choice(members);
+}
+
+function contextMember(key: string): Values {
+  switch (key) {
+    case 'self':
+    case 'caller':
+      return [{ type: 'address', of: key }];
+    case 'storage':
+      return [{ type: 'storage' }];
+    default:
+      return [];
+  }
 }
 
 /** The elements of array values, spread lists included. */
@@ -184,8 +206,10 @@ function lookUp(program: Program, name: string, at: SyntaxNode, scope: Scope, de
     return MESSAGE_BUILDERS.has(name) || name === 'StateFun' ? [{ type: 'sdk', name }] : [];
   }
   switch (found.type) {
-    case 'value':
-      return keyed(program, evaluate(program, found.node, scope, depth + 1), found.keys, depth);
+    case 'value': {
+      const values = keyed(program, evaluate(program, found.node, scope, depth + 1), found.keys, depth);
+      return found.fixed || values.length === 0 ? values : choice([values, []]);
+    }
     case 'element':
       return elementsOf(program, evaluate(program, found.node, scope, depth + 1)).flatMap((item) =>
         evaluate(program, item.node, item.scope, depth + 1),
@@ -234,7 +258,7 @@ function callValues(program: Program, call: SyntaxNode, scope: Scope, depth: num
   if (callee !== null && /^Object\s*\.\s*freeze$/.test(scope.file.text.slice(callee.from, callee.to))) {
     return evaluate(program, argumentsOf(call)[0] ?? null, scope, depth);
   }
-  return evaluate(program, callee, scope, depth).flatMap((value): Values => {
+  const results = evaluate(program, callee, scope, depth).map((value): Values => {
     if (value.type === 'sdk') {
       return sdkCall(program, value.name, call, scope, depth);
     }
@@ -242,8 +266,9 @@ function callValues(program: Program, call: SyntaxNode, scope: Scope, depth: num
       return [];
     }
     const inside = calledScope(program, value, argumentsOf(call), scope, depth);
-    return returnsOf(value.node).flatMap((node) => evaluate(program, node, inside, depth + 1));
+    return choice(returnsOf(value.node).map((node) => evaluate(program, node, inside, depth + 1)));
   });
+  return choice(results);
 }
 
 function sdkCall(program: Program, name: string, call: SyntaxNode, scope: Scope, depth: number): Values {
@@ -253,13 +278,27 @@ function sdkCall(program: Program, name: string, call: SyntaxNode, scope: Scope,
   const type = name.replace(/^StateFun\./, '');
   const plain = PLAIN_TYPES[type];
   if (plain !== undefined) {
-    return [{ type: 'value-type', text: plain }];
+    return [{ type: 'value-type', text: plain, name: plain, codec: 'built-in' }];
   }
-  if (!NAMED_TYPES.has(type)) {
+  const codec = NAMED_TYPES[type];
+  if (codec === undefined) {
     return [];
   }
   const named = evaluate(program, argumentsOf(call)[0] ?? null, scope, depth + 1);
-  return named.flatMap((value): Values => (value.type === 'string' ? [{ type: 'value-type', text: value.text }] : []));
+  return choice(
+    named.map((value): Values =>
+      value.type === 'string' ? [{ type: 'value-type', text: value.text, name: typeName(call, value.text, scope.file), codec }] : [],
+    ),
+  );
+}
+
+/** What the code calls a value type: the constant that holds it, or the last part of its typename. */
+function typeName(call: SyntaxNode, text: string, file: SourceFile): string {
+  const holder = call.parent;
+  const name = holder?.name === 'VariableDeclaration' ? holder.getChild('VariableDefinition') : null;
+  return name === null || holder?.getChildren('VariableDefinition').length !== 1
+    ? text.slice(text.lastIndexOf('/') + 1)
+    : file.text.slice(name.from, name.to);
 }
 
 function newValues(node: SyntaxNode, text: string, inner: (child: SyntaxNode | null | undefined) => Values): Values {

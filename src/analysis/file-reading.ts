@@ -5,8 +5,8 @@
 import type { FilePath } from '../base/ids.ts';
 import type { Problem } from '../model/problem.ts';
 import { STEP_LIMIT, type Program } from './evaluate.ts';
-import { findSpecs } from './find-specs.ts';
-import { readFunction, type RawFunction } from './function-facts.ts';
+import { findSpecs, findUnnamed } from './find-specs.ts';
+import { noTypename, readFunction, type RawFunction } from './function-facts.ts';
 import type { CodeProblemCode } from './problem-codes.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -22,6 +22,8 @@ export interface SpecReading {
 
 export interface FileReading {
   readonly specs: readonly SpecReading[];
+  /** What is wrong with the file unless another one imports it. */
+  readonly alone: readonly Problem<CodeProblemCode>[];
   /** Every look-up that was made, with its answer. */
   readonly looked: ReadonlyMap<FilePath, SourceFile | undefined>;
 }
@@ -40,7 +42,8 @@ export function readFile(files: ReadonlyMap<FilePath, SourceFile>, file: SourceF
     const read = readFunction(program, spec, problems);
     return { key, path: spec.scope.file.path, from: spec.node.from, read, problems };
   });
-  return { specs, looked };
+  program.steps = STEP_LIMIT;
+  return { specs, alone: findUnnamed(program, file).map(noTypename), looked };
 }
 
 export function stillHolds(reading: FileReading, files: ReadonlyMap<FilePath, SourceFile>): boolean {

@@ -13,9 +13,9 @@ export type SpecValue = ObjectValue | ClassValue;
 /** The specs that a file exports or binds, its own or another's, by a key that is the same wherever a spec is met. */
 export function findSpecs(program: Program, file: SourceFile): ReadonlyMap<string, SpecValue> {
   const found = new Map<string, SpecValue>();
-  const add = (values: readonly StaticValue[]) => {
+  const add = (values: readonly StaticValue[], isBound = false) => {
     for (const value of values) {
-      if (isSpec(value)) {
+      if (isSpec(value, isBound)) {
         found.set(signatureOf(value).replace(/^instance/, 'class'), value);
       }
     }
@@ -26,9 +26,34 @@ export function findSpecs(program: Program, file: SourceFile): ReadonlyMap<strin
     add(elementsOf(program, values).flatMap((item) => evaluate(program, item.node, item.scope)));
   }
   for (const call of file.binds) {
-    add(evaluate(program, argumentsOf(call)[0] ?? null, { file, frame: null, self: null }));
+    add(evaluate(program, argumentsOf(call)[0] ?? null, { file, frame: null, self: null }), true);
   }
   return found;
+}
+
+/**
+ * Objects with an `fn` and no typename that a file exports. Where no other file imports it, they can only be meant as specs;
+ * else one may add the typename (`{ typename, ...shared }`).
+ */
+export function findUnnamed(program: Program, file: SourceFile): readonly SpecValue[] {
+  const found = new Map<string, SpecValue>();
+  for (const name of file.exports.keys()) {
+    const values = exported(program, file, name);
+    const items = elementsOf(program, values).flatMap((item) => evaluate(program, item.node, item.scope));
+    for (const value of [...values, ...items]) {
+      if (value.type === 'object' && value.scope.file === file && isUnnamed(program, value)) {
+        found.set(signatureOf(value), value);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function isUnnamed(program: Program, value: ObjectValue): boolean {
+  const names = membersOf(value).flatMap((member) => (member.name === 'Property' ? [propertyName(member, value.scope.file.text)] : []));
+  // With anything else beside it, it may be an object of another kind, or a module of CommonJS with a function of this name.
+  const isOnlyFn = names.every((name) => name === 'fn' || (name !== null && name !== 'typename' && /^type_?name$/i.test(name)));
+  return isOnlyFn && !hasSpread(value) && specMember(program, value, 'fn').some(({ type }) => type === 'function');
 }
 
 /** Names of a spec's own members, written or spread. */
@@ -45,11 +70,15 @@ export function memberNode(value: SpecValue, name: string): SyntaxNode | null {
   return membersOf(value).find((member) => propertyName(member, value.scope.file.text) === name && isStatic(value, member)) ?? null;
 }
 
-function isSpec(value: StaticValue): value is SpecValue {
+/** `isBound`: given to `bind`, so that it is meant as a spec. One without a typename is a spec that the SDK refuses. */
+function isSpec(value: StaticValue, isBound: boolean): value is SpecValue {
   if (value.type !== 'object' && value.type !== 'class' && value.type !== 'instance') {
     return false;
   }
-  return hasMember(value, 'typename') && (hasMember(value, 'fn') || (hasMember(value, 'specs') && !hasSpread(value)));
+  if (!hasMember(value, 'typename')) {
+    return value.type === 'object' && hasMember(value, 'fn') && (isBound || hasMember(value, 'specs')) && !hasSpread(value);
+  }
+  return hasMember(value, 'fn') || (hasMember(value, 'specs') && !hasSpread(value));
 }
 
 function membersOf(value: SpecValue): readonly SyntaxNode[] {

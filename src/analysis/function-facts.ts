@@ -5,13 +5,16 @@ import type { FunctionFact, StateSpecFact } from '../model/code-facts.ts';
 import { functionNode } from '../model/graph-ids.ts';
 import type { Problem, TextRange } from '../model/problem.ts';
 import { checkStateName } from '../model/typename-rules.ts';
-import { elementsOf, evaluate, memberOf, type Program } from './evaluate.ts';
+import { elementsOf, evaluate, memberOf, STEP_LIMIT, type Program } from './evaluate.ts';
 import { hasMember, hasSpread, memberNode, specMember, type SpecValue } from './find-specs.ts';
 import { walkFunction, type FoundSend } from './function-walk.ts';
+import { messageFacts, type MessageFacts } from './message-facts.ts';
 import { messageProblems } from './message-problems.ts';
 import type { CodeProblemCode } from './problem-codes.ts';
-import type { FunctionValue, ObjectValue, StaticValue } from './static-value.ts';
+import { reachedCode } from './reached-code.ts';
+import { allOf, type Codec, type FunctionValue, type ObjectValue, type StaticValue } from './static-value.ts';
 import { storageProblems } from './storage-problems.ts';
+import { findTraps } from './traps/find-traps.ts';
 import { isTypename } from './typename-text.ts';
 import { bodyOf, propertyNamed, propertyValue } from './syntax.ts';
 
@@ -35,6 +38,10 @@ export function readFunction(program: Program, spec: SpecValue, problems: Proble
   ) => {
     problems.push({ code, severity, message, path: file.path, range, ...(name === null ? {} : { node: functionNode(name) }) });
   };
+  if (!hasMember(spec, 'typename')) {
+    problems.push(noTypename(spec));
+    return null;
+  }
   const [name] = specMember(program, spec, 'typename');
   if (name?.type !== 'string') {
     report(
@@ -54,25 +61,61 @@ export function readFunction(program: Program, spec: SpecValue, problems: Proble
   if (!hasMember(spec, 'fn') && !hasSpread(spec)) {
     report('no-fn', `${type} has no fn: add fn(context, message) { … }.`, rangeOf(spec.node), 'error', type);
   }
-  const states = readStates(program, spec, type, report);
+  const codecs = new Map<string, Codec>();
+  const states = readStates(program, spec, type, report, codecs);
   const walk = fn === undefined ? { sends: [], fetches: [], swapped: [] } : walkFunction(program, fn);
   walk.swapped.forEach((range) =>
     report('send-after-arguments', 'sendAfter takes the delay first, then the message.', range, 'error', type),
   );
   problems.push(...messageProblems(program, walk.sends, type, file));
   if (fn !== undefined && fn.scope.file === file && !hasUnreadStates(program, spec)) {
-    problems.push(...storageProblems(fn, states, type));
+    problems.push(...storageProblems(program, fn, states, type));
+  }
+  program.steps = STEP_LIMIT;
+  const reached = fn === undefined ? [] : reachedCode(program, fn);
+  // Of code too large to read to its end nothing is said.
+  const followed = program.steps >= 0 ? fn : undefined;
+  if (followed !== undefined) {
+    problems.push(...findTraps({ program, type, fn: followed, reached, codecs }));
   }
   return {
-    fact: { typename: type, path: file.path, range: rangeOf(spec.node), bodyEnd: bodyEndOf(fn, spec), states, fetches: walk.fetches },
+    fact: {
+      typename: type,
+      path: file.path,
+      range: rangeOf(spec.node),
+      ...apartFrom(spec, fn),
+      bodyEnd: bodyEndOf(fn, spec),
+      states,
+      ...(followed === undefined ? NO_MESSAGES : messageFacts(program, followed, reached)),
+      fetches: walk.fetches,
+    },
     sends: walk.sends,
     typenameRange,
   };
 }
 
+/** At the brace or the word that begins it. */
+export function noTypename(spec: SpecValue): Problem<CodeProblemCode> {
+  return {
+    code: 'no-typename',
+    severity: 'error',
+    message: "This function spec has no typename, and bind throws: add typename: 'namespace/name'.",
+    path: spec.scope.file.path,
+    range: rangeOf(spec.node.firstChild ?? spec.node),
+  };
+}
+
+const NO_MESSAGES: MessageFacts = { accepts: { types: [], others: 'unknown' }, callerUses: [] };
+
 type Report = (code: CodeProblemCode, message: string, range: TextRange, severity?: Problem['severity'], name?: string | null) => void;
 
-function readStates(program: Program, spec: SpecValue, type: Typename, report: Report): readonly StateSpecFact[] {
+function readStates(
+  program: Program,
+  spec: SpecValue,
+  type: Typename,
+  report: Report,
+  codecs: Map<string, Codec>,
+): readonly StateSpecFact[] {
   const states: StateSpecFact[] = [];
   for (const { node, scope } of elementsOf(program, specMember(program, spec, 'specs'))) {
     for (const value of evaluate(program, node, scope)) {
@@ -88,6 +131,10 @@ function readStates(program: Program, spec: SpecValue, type: Typename, report: R
         );
       } else if (state !== null) {
         states.push(state);
+        const types = value.type === 'object' ? allOf(memberOf(program, [value], 'type'), 'value-type') : null;
+        if (types?.length === 1 && types[0] !== undefined) {
+          codecs.set(state.name, types[0].codec);
+        }
       }
     }
   }
@@ -116,12 +163,12 @@ function readState(program: Program, value: ObjectValue, report: Report, type: T
   }
   const write = millisOf(program, value, 'expireAfterWrite', report, type);
   const call = millisOf(program, value, 'expireAfterCall', report, type);
-  // The SDK applies both in this order, so the second one counts.
+  // Where both are given, the SDK tells the runtime of the first only.
   const expiration =
-    call !== null
-      ? ({ mode: 'after-call', millis: call } as const)
-      : write !== null
-        ? ({ mode: 'after-write', millis: write } as const)
+    write !== null
+      ? ({ mode: 'after-write', millis: write } as const)
+      : call !== null
+        ? ({ mode: 'after-call', millis: call } as const)
         : null;
   return { name: name.text, type: valueType?.type === 'value-type' ? valueType.text : null, expiration };
 }
@@ -155,6 +202,14 @@ function hasUnreadStates(program: Program, spec: SpecValue): boolean {
   const named = read.filter((value: StaticValue) => value.type === 'object' && memberOf(program, [value], 'name')[0]?.type === 'string');
   const spreads = values.some((value) => value.type === 'array' && value.node.getChild('Spread') !== null);
   return values.length !== 1 || values[0]?.type !== 'array' || named.length !== elements.length || spreads;
+}
+
+function apartFrom(spec: SpecValue, fn: FunctionValue | undefined): Pick<FunctionFact, 'apart'> {
+  const { node } = spec;
+  if (fn === undefined || (fn.scope.file === spec.scope.file && node.from <= fn.node.from && fn.node.to <= node.to)) {
+    return {};
+  }
+  return { apart: { path: fn.scope.file.path, range: rangeOf(fn.node) } };
 }
 
 function bodyEndOf(fn: FunctionValue | undefined, spec: SpecValue): number | null {

@@ -4,9 +4,13 @@
  * that of the call that leads there.
  */
 import type { SyntaxNode } from '@lezer/common';
+import type { ValueTypeFact } from '../model/code-facts.ts';
 import type { TextRange } from '../model/problem.ts';
 import { isDeclared } from './declaration-lookup.ts';
 import { calledScope, evaluate, memberOf, type Program } from './evaluate.ts';
+import { invokedScope } from './invoked-scope.ts';
+import { messageOptions } from './message-options.ts';
+import { sentTypes } from './sent-types.ts';
 import { frameSignature, type FunctionValue, type MessageValue, type Scope, type StaticValue } from './static-value.ts';
 import { argumentsOf, isFunctionNode, propertyNamed, propertyValue } from './syntax.ts';
 
@@ -18,6 +22,9 @@ export interface FoundSend {
   readonly delayMillis: number | null;
   readonly range: TextRange;
   readonly message: MessageValue;
+  readonly valueTypes: readonly ValueTypeFact[] | null;
+  /** Of a record for an egress: the topics or streams it may go to, as far as they are known. */
+  readonly topics: readonly string[];
 }
 
 export interface FunctionWalk {
@@ -88,30 +95,21 @@ export function walkFunction(program: Program, fn: FunctionValue): FunctionWalk 
     const [value] = evaluate(program, delay, scope);
     const delayMillis = value?.type === 'number' ? value.value : null;
     const target = message.builder === 'messageBuilder' ? 'function' : 'egress';
+    const valueTypes = sentTypes(program, message);
+    const topics = target === 'egress' ? topicsOf(program, message) : [];
     for (const to of typenamesOf(program, message)) {
-      const send: FoundSend = { target, to, delayed, delayMillis, range, message };
+      const send: FoundSend = { target, to, delayed, delayMillis, range, message, valueTypes, topics };
       const text = to.type === 'typename' ? to.text : `(${to.type})`;
       walk.sends.set(`${target}:${text}:${delayed}:${delayMillis}:${range.from}`, send);
     }
   };
 
-  visit(fn, fn.scope, null, 0);
+  visit(fn, invokedScope(fn), null, 0);
   return { sends: [...walk.sends.values()], fetches: [...walk.fetches.values()], swapped: [...walk.swapped.values()] };
 }
 
-/** The literal object that a message builder gets, or null. */
-export function messageOptions(message: MessageValue): SyntaxNode | null {
-  const [options] = argumentsOf(message.call);
-  return options?.name === 'ObjectExpression' ? options : null;
-}
-
 function typenamesOf(program: Program, message: MessageValue): readonly FoundSend['to'][] {
-  const { call, scope } = message;
-  const literal = messageOptions(message);
-  const property = literal === null ? null : propertyNamed(literal, 'typename', scope.file.text);
-  const node = property === null ? null : propertyValue(property);
-  const values = node !== null ? evaluate(program, node, scope) : evaluateMember(program, argumentsOf(call)[0] ?? null, scope);
-  return values.flatMap((value): readonly FoundSend['to'][] => {
+  return optionOf(program, message, 'typename').flatMap((value): readonly FoundSend['to'][] => {
     if (value.type === 'string') {
       return [{ type: 'typename', text: value.text }];
     }
@@ -119,9 +117,24 @@ function typenamesOf(program: Program, message: MessageValue): readonly FoundSen
   });
 }
 
-/** `typename` of options that are not written out in the call: a variable, a spread, a shorthand. */
-function evaluateMember(program: Program, options: SyntaxNode | null, scope: Scope): readonly StaticValue[] {
-  return evaluate(program, options, scope).flatMap((value) => (value.type === 'object' ? memberOf(program, [value], 'typename') : []));
+/** Kinesis streams are topics here, as everywhere in the Studio. */
+function topicsOf(program: Program, message: MessageValue): readonly string[] {
+  const values = optionOf(program, message, message.builder === 'kinesisEgressMessage' ? 'stream' : 'topic');
+  return [...new Set(values.flatMap((value) => (value.type === 'string' ? [value.text] : [])))];
+}
+
+/** What one of a message builder's options may be. */
+function optionOf(program: Program, message: MessageValue, name: string): readonly StaticValue[] {
+  const { call, scope } = message;
+  const literal = messageOptions(message);
+  const property = literal === null ? null : propertyNamed(literal, name, scope.file.text);
+  const node = property === null ? null : propertyValue(property);
+  return node !== null ? evaluate(program, node, scope) : evaluateMember(program, argumentsOf(call)[0] ?? null, name, scope);
+}
+
+/** One of options that are not written out in the call: a variable, a spread, a shorthand. */
+function evaluateMember(program: Program, options: SyntaxNode | null, name: string, scope: Scope): readonly StaticValue[] {
+  return evaluate(program, options, scope).flatMap((value) => (value.type === 'object' ? memberOf(program, [value], name) : []));
 }
 
 function messagesIn(values: readonly StaticValue[]): readonly MessageValue[] {

@@ -1,6 +1,6 @@
 /** Templates and operators over constants. */
 import type { SyntaxNode } from '@lezer/common';
-import type { StaticValue } from './static-value.ts';
+import { choice, type StaticValue } from './static-value.ts';
 import { expressionsOf } from './syntax.ts';
 
 type Values = readonly StaticValue[];
@@ -33,7 +33,7 @@ export function binaryValues(node: SyntaxNode, text: string, inner: (child: Synt
   }
   const symbol = text.slice(operator.from, operator.to);
   if (operator.name === 'LogicOp') {
-    return symbol === '&&' ? inner(right) : [...inner(left), ...inner(right)];
+    return symbol === '&&' ? inner(right) : choice([inner(left), inner(right)]);
   }
   const [a] = inner(left);
   const [b] = inner(right);

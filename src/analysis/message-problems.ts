@@ -1,12 +1,15 @@
 /** What the SDK's message builders throw for, as far as a literal call shows it. */
 import type { SyntaxNode } from '@lezer/common';
 import type { Typename } from '../base/ids.ts';
+import { builtInFault, type BuiltInType } from '../model/built-in-range.ts';
 import { functionNode } from '../model/graph-ids.ts';
 import type { Problem } from '../model/problem.ts';
-import { evaluate, type Program } from './evaluate.ts';
-import { messageOptions, type FoundSend } from './function-walk.ts';
+import { evaluate, memberOf, type Program } from './evaluate.ts';
+import type { FoundSend } from './function-walk.ts';
+import { messageOptions } from './message-options.ts';
 import type { CodeProblemCode } from './problem-codes.ts';
 import type { SourceFile } from './source-file.ts';
+import type { MessageValue, StaticValue } from './static-value.ts';
 import { isTypename } from './typename-text.ts';
 import { propertyNamed, propertyValue } from './syntax.ts';
 
@@ -22,8 +25,8 @@ export function messageProblems(
     if (message.scope.file !== file) {
       continue;
     }
-    const report = (code: CodeProblemCode, text: string) => {
-      const range = { from: message.call.from, to: message.call.to };
+    const report: Report = (code, text, at = message.call) => {
+      const range = { from: at.from, to: at.to };
       problems.set(`${code}:${range.from}`, { code, severity: 'error', message: text, path: file.path, range, node: functionNode(type) });
     };
     if (to.type === 'typename' && !isTypename(to.text)) {
@@ -31,19 +34,17 @@ export function messageProblems(
     }
     const options = messageOptions(message);
     if (options !== null && options.getChildren('Property').every((property) => property.getChild('Spread') === null)) {
-      checkOptions(program, message.builder, options, file, report);
+      checkOptions(program, message, options, file, report);
     }
   }
   return [...problems.values()];
 }
 
-function checkOptions(
-  program: Program,
-  builder: string,
-  options: SyntaxNode,
-  file: SourceFile,
-  report: (code: CodeProblemCode, text: string) => void,
-): void {
+/** `at`: the call as a whole where there is none. */
+type Report = (code: CodeProblemCode, text: string, at?: SyntaxNode) => void;
+
+function checkOptions(program: Program, message: MessageValue, options: SyntaxNode, file: SourceFile, report: Report): void {
+  const { builder } = message;
   const has = (name: string) => propertyNamed(options, name, file.text) !== null;
   const isEmpty = (name: string) => {
     const property = propertyNamed(options, name, file.text);
@@ -66,5 +67,36 @@ function checkOptions(
     report('message-without-value', 'A message needs a value: the SDK sends neither null nor undefined.');
   } else if (value !== null && ['ObjectExpression', 'ArrayExpression', 'BooleanLiteral'].includes(value.name) && !has('valueType')) {
     report('message-without-type', 'Only texts and whole numbers go without a type: add valueType.');
+  } else {
+    checkValue(program, options, message, (code, text) => report(code, text, value ?? property));
   }
+}
+
+/** Of a value with several possible constants one that does not fit is enough: that branch throws. */
+function checkValue(program: Program, options: SyntaxNode, { scope }: MessageValue, report: Report): void {
+  const object: StaticValue = { type: 'object', node: options, scope };
+  const written = propertyNamed(options, 'valueType', scope.file.text);
+  const [type, ...others] = written === null ? [] : memberOf(program, [object], 'valueType');
+  const isKnown = type?.type === 'value-type' && others.length === 0;
+  for (const value of memberOf(program, [object], 'value')) {
+    const constant = value.type === 'string' ? value.text : value.type === 'number' ? value.value : undefined;
+    if (constant === undefined) {
+      continue;
+    }
+    // The SDK takes a safe whole number for an int.
+    if (written === null && typeof constant === 'number' && !Number.isSafeInteger(constant)) {
+      report('message-without-type', `Only texts and whole numbers go without a type, and ${constant} is neither: add valueType.`);
+      return;
+    }
+    const builtIn = written === null ? (typeof constant === 'number' ? 'int' : 'string') : isKnown ? builtInType(type) : null;
+    const fault = builtIn === null ? null : builtInFault(builtIn, constant);
+    if (fault !== null) {
+      report('value-does-not-fit', `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`);
+      return;
+    }
+  }
+}
+
+function builtInType({ codec, text }: StaticValue & { readonly type: 'value-type' }): BuiltInType | null {
+  return codec === 'built-in' && (text === 'int' || text === 'float' || text === 'boolean' || text === 'string') ? text : null;
 }

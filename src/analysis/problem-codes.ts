@@ -1,4 +1,4 @@
-/** What reading the code can find wrong: only what the SDK is sure to refuse, or what keeps a function off the canvas. */
+/** What reading the code can find wrong: what the SDK is sure to refuse, what keeps a function off the canvas, and what does not do what it looks like. */
 export type CodeProblemCode =
   | 'typename-unknown'
   | 'bad-typename'
@@ -13,5 +13,14 @@ export type CodeProblemCode =
   | 'message-without-id'
   | 'message-without-value'
   | 'message-without-type'
+  | 'value-does-not-fit'
   | 'record-without-topic'
-  | 'bad-target';
+  | 'bad-target'
+  | 'unknown-import'
+  | 'computed-import'
+  | 'top-level-await'
+  | 'no-typename'
+  | 'deleted-state'
+  | 'lost-state-change'
+  | 'module-state'
+  | 'floating-promise';

@@ -3,8 +3,8 @@
  * it is kept as long as the text is the same.
  */
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { parser } from '@lezer/javascript';
 import type { FilePath } from '../base/ids.ts';
+import { parseText, type ParsedText } from './incremental-parse.ts';
 import { argumentsOf, childrenOf, initializerOf, patternNames, propertyName, propertyValue, stringValue } from './syntax.ts';
 
 export interface SourceFile {
@@ -33,18 +33,17 @@ export type ExportBinding =
   | { readonly type: 'from'; readonly specifier: string; readonly name: string | null };
 
 export type Declaration =
-  /** Holds the value of an expression, or of what `keys` lead to in it. */
-  | { readonly type: 'value'; readonly node: SyntaxNode; readonly keys: readonly string[] }
+  /** Holds the value of an expression, or of what `keys` lead to in it; when not `fixed`, it may get another one. */
+  | { readonly type: 'value'; readonly node: SyntaxNode; readonly keys: readonly string[]; readonly fixed: boolean }
   /** Takes each element of a list in turn. */
   | { readonly type: 'element'; readonly node: SyntaxNode }
   | { readonly type: 'function' | 'class' | 'enum'; readonly node: SyntaxNode }
   /** Declared, and nothing is known about its value. */
   | { readonly type: 'unknown' };
 
-const typescript = parser.configure({ dialect: 'ts' });
-
-export function parseSource(path: FilePath, text: string): SourceFile {
-  const tree = typescript.parse(text);
+/** @param before the file as it was, from which the unchanged parts of the tree are taken */
+export function parseSource(path: FilePath, text: string, before: ParsedText | null = null): SourceFile {
+  const tree = parseText(text, before);
   const imports = new Map<string, ImportBinding>();
   const exports = new Map<string, ExportBinding>();
   const reexports: string[] = [];
@@ -126,6 +125,7 @@ function readStatement(node: SyntaxNode | null, text: string, into: Map<string, 
 }
 
 function readVariables(declaration: SyntaxNode, text: string, into: Map<string, Declaration>): void {
+  const fixed = declaration.getChild('const') !== null;
   for (const child of childrenOf(declaration)) {
     if (child.name !== 'VariableDefinition' && child.name !== 'ObjectPattern' && child.name !== 'ArrayPattern') {
       continue;
@@ -142,7 +142,7 @@ function readVariables(declaration: SyntaxNode, text: string, into: Map<string, 
           ? [{ name: textOf(child, text), keys: [] }]
           : [];
     for (const { name, keys } of names) {
-      into.set(name, value === null ? { type: 'unknown' } : { type: 'value', node: value, keys });
+      into.set(name, value === null ? { type: 'unknown' } : { type: 'value', node: value, keys, fixed });
     }
   }
 }

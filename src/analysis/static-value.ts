@@ -41,8 +41,18 @@ export type StaticValue =
   | { readonly type: 'sdk'; readonly name: string }
   /** `context.self` and `context.caller`, and their typenames. */
   | { readonly type: 'address' | 'address-typename'; readonly of: 'self' | 'caller' }
-  | { readonly type: 'value-type'; readonly text: string }
+  /** `text` as state specs show it (`int`, or a typename); `name` as the code calls it. */
+  | { readonly type: 'value-type'; readonly text: string; readonly name: string; readonly codec: Codec }
+  /** The context and the message that a function is called with. */
+  | { readonly type: 'context' | 'incoming' }
+  /** `context.storage`, and what reading a state of it gives: a value of its own each time. */
+  | { readonly type: 'storage' }
+  | { readonly type: 'state'; readonly name: string }
+  /** Beside the other values of a list: it may also be something that was not read. Stands last. */
+  | { readonly type: 'unknown' }
   | { readonly type: 'message'; readonly builder: string; readonly call: SyntaxNode; readonly scope: Scope };
+
+export type Codec = 'built-in' | 'json' | 'proto' | 'custom';
 
 export type MessageValue = StaticValue & { readonly type: 'message' };
 export type ObjectValue = Holding<'object'>;
@@ -59,6 +69,13 @@ export function signatureOf(value: StaticValue): string {
       return `${value.type}:${value.text}`;
     case 'number':
       return `number:${value.value}`;
+    case 'context':
+    case 'incoming':
+    case 'storage':
+    case 'unknown':
+      return value.type;
+    case 'state':
+      return `state:${value.name}`;
     case 'module':
       return `module:${value.file.path}`;
     case 'sdk':
@@ -77,4 +94,29 @@ export function frameSignature(frame: Frame | null): string {
   return frame === null
     ? ''
     : `${frame.fn.from}(${frame.args.map((values) => values.map(signatureOf).join('|')).join(',')})${frameSignature(frame.parent)}`;
+}
+
+const BUILT_IN: Readonly<Record<string, string>> = { int: 'int', string: 'string', boolean: 'bool', float: 'float' };
+
+/** The typename that a value of a type has on the wire. */
+export function wireTypename(text: string): string {
+  const builtIn = BUILT_IN[text];
+  return builtIn === undefined ? text : `io.statefun.types/${builtIn}`;
+}
+
+/** Values without the mark that there may be others; null where there is such a mark, or no value at all. */
+export function allOf<Type extends StaticValue['type']>(
+  values: readonly StaticValue[],
+  type: Type,
+): readonly (StaticValue & { readonly type: Type })[] | null {
+  const found = values.filter((value): value is StaticValue & { readonly type: Type } => value.type === type);
+  return found.length > 0 && found.length === values.length ? found : null;
+}
+
+/** All of several branches; a branch of which nothing is known is marked at the end. */
+export function choice(branches: readonly (readonly StaticValue[])[]): readonly StaticValue[] {
+  const values = branches.flat();
+  const known = values.filter((value) => value.type !== 'unknown');
+  const isSure = known.length === values.length && branches.every((branch) => branch.length > 0);
+  return isSure || known.length === 0 ? known : [...known, { type: 'unknown' }];
 }

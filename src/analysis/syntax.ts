@@ -143,6 +143,20 @@ export function propertyName(node: SyntaxNode, text: string): string | null {
 }
 
 /** The value behind a property's colon. */
+/** The key of `a.key` and of `a['key']`: its name, and where that stands. */
+export function memberName(member: SyntaxNode, text: string): { readonly name: string; readonly node: SyntaxNode } | null {
+  const last = member.lastChild;
+  if (member.name !== 'MemberExpression' || last === null) {
+    return null;
+  }
+  if (last.name === 'PropertyName') {
+    return { name: text.slice(last.from, last.to), node: last };
+  }
+  const index = member.getChild('[')?.nextSibling ?? null;
+  const name = index?.name === 'String' ? stringValue(text.slice(index.from, index.to)) : null;
+  return index === null || name === null ? null : { name, node: index };
+}
+
 export function propertyValue(property: SyntaxNode): SyntaxNode | null {
   return property.getChild(':')?.nextSibling ?? null;
 }

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import './global.css';
 import { App } from './App.tsx';
 import { startRoutes } from './routes.ts';
+import { startScenarioCheck } from './scenarios/start-scenario-check.ts';
 import { startSession } from './session.ts';
 import { startTheme } from './theme.ts';
 import { startWorker } from './wiring.ts';
@@ -11,6 +12,7 @@ import { startKeys } from './actions/key-dispatch.ts';
 startTheme();
 startWorker();
 startRoutes();
+startScenarioCheck();
 startSession();
 startKeys();
 

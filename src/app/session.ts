@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import { recall, remember } from './local-memory.ts';
 import { replaceRoute, useRoute } from './routes.ts';
+import { recallWorkspace } from './workspace-memory.ts';
 import type { Route } from './routes.ts';
 import { loadExample } from './slots.tsx';
 import { err, ok } from '../base/result.ts';
@@ -14,6 +15,7 @@ import type { ProjectId } from '../base/ids.ts';
 import { workerClient } from '../state/client.ts';
 import { useDocument } from '../state/document-controller.ts';
 import { useView } from '../state/document-store.ts';
+import { useOpenFiles } from '../state/open-files.ts';
 import { showRun } from '../state/run-controller.ts';
 import type { RunStatus, WorkerError } from '../worker/contract.ts';
 
@@ -64,14 +66,20 @@ async function show(route: Route): Promise<void> {
     replaceRoute({ type: 'start' });
     return;
   }
+  const { view, file, paths, offset } = recallWorkspace(useDocument.getState().id, useDocument.getState().project);
+  useOpenFiles.setState({ paths });
   useView.setState({
     selection: [],
-    file: null,
+    file,
     reveal: null,
-    view: 'canvas',
+    // An example is shown as what it is; a project as it was left.
+    view: route.type === 'project' ? view : 'canvas',
     split: false,
     dockTab: opened.value === null ? 'module' : 'messages',
   });
+  if (useView.getState().view === 'code' && file !== null) {
+    useView.getState().openFile(file, { from: offset, to: offset });
+  }
   showRun(opened.value);
   useSession.setState({ phase: 'open' });
   // From now on the address names the project itself: what else knows of it may not outlive the browser's process.

@@ -2,7 +2,7 @@
 import '@xyflow/react/dist/base.css';
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
 import type { NodeChange } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DragEvent } from 'react';
 import type { EdgeId, NodeId } from '../base/ids.ts';
 import { nodeId } from '../base/ids.ts';
@@ -32,7 +32,6 @@ import { FrameNode } from './nodes/FrameNode.tsx';
 import { ItemNode } from './nodes/ItemNode.tsx';
 import type { CanvasNode } from './nodes/node-data.ts';
 import { NoteView } from './nodes/NoteView.tsx';
-import { RunLayer } from './run-layer/RunLayer.tsx';
 import { UnreadableModule } from './UnreadableModule.tsx';
 import { cameraTime, useFit, useReveal } from './use-camera.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
@@ -40,6 +39,9 @@ import { useCanvasScene } from './use-canvas-scene.ts';
 import { useFlowNodes } from './use-flow-nodes.ts';
 import type { Direction } from './walk.ts';
 import { FIT, ZoomTools } from './ZoomTools.tsx';
+
+/** Comes with the first run: the canvas shows without it. */
+const RunLayer = lazy(async () => ({ default: (await import('./run-layer/RunLayer.tsx')).RunLayer }));
 
 const NODE_TYPES = { item: ItemNode, frame: FrameNode, note: NoteView };
 const NO_EDGES: never[] = [];
@@ -208,7 +210,11 @@ function Canvas() {
             onSelect={onSelectEdge}
             onOpen={onOpenEdge}
           />
-          {running ? <RunLayer graph={graph} edges={edges} routes={routes} onObserved={setObserved} /> : null}
+          {running ? (
+            <Suspense fallback={null}>
+              <RunLayer graph={graph} edges={edges} routes={routes} onObserved={setObserved} />
+            </Suspense>
+          ) : null}
           <ConnectLine />
           {hasMap && graph.nodes.length > 0 ? <CanvasMiniMap /> : null}
         </ReactFlow>

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { CommandSpec } from './command-spec.ts';
-import { nearest } from '../module-yaml/fields/unknown-fields.ts';
+import { nearest } from '../base/nearest.ts';
 
 export interface Arguments {
   readonly operands: readonly string[];

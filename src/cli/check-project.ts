@@ -4,6 +4,8 @@ import type { FilePath } from '../base/ids.ts';
 import { deriveContext } from '../commands/derive.ts';
 import { projectVerdict } from '../commands/project-verdict.ts';
 import type { FileVerdict } from '../commands/project-verdict.ts';
+import { findSecrets, quotableTexts } from '../export/find-secrets.ts';
+import { WAYS_OUT } from '../export/secrets/secret-kinds.ts';
 import type { Project } from '../model/project.ts';
 import { textFile } from '../model/project.ts';
 import { moduleDefinition } from '../module-yaml/definition.ts';
@@ -13,12 +15,14 @@ import { checkScenario } from '../scenario/check-scenario.ts';
 import type { ScenarioSubject } from '../scenario/check-scenario.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import type { ScenarioProblemCode } from '../scenario/problem-codes.ts';
-import { compileProject, isFatal } from '../worker/run-setup.ts';
+import { isFatal } from '../worker/fatal-problem.ts';
+import { compileProject } from '../worker/run-setup.ts';
 import { isScenarioFile } from './scenario-files.ts';
 
 /** A verdict with the path as the user would write it. */
 export interface Checked extends Omit<FileVerdict, 'file'> {
   readonly file: string;
+  /** What may be quoted of the file: lines with a secret are empty. */
   readonly text: string | null;
 }
 
@@ -41,19 +45,32 @@ export function isRefused({ load, problems }: Checked): boolean {
 /** module.yaml, code, studio.json and scenarios, as files with problems; those without any are left out, but for module.yaml. */
 export async function checkProject(folder: string, project: Project, options: CheckOptions): Promise<readonly Checked[]> {
   const byFile = new Map<FilePath, FileVerdict>(projectVerdict(project, options).map((verdict) => [verdict.file, verdict]));
+  /** Reading the code tells the same of most imports, with what to write instead. */
+  const isTold = (file: FilePath, code: string, line: number): boolean =>
+    byFile.get(file)?.problems.some((problem) => problem.line === line && (problem.code === code || problem.code === 'top-level-await')) ??
+    false;
   const add = (file: FilePath, problems: readonly PlacedProblem[]): void => {
     const known = byFile.get(file) ?? { file, ...UNLOADED, problems: [] };
     byFile.set(file, { ...known, problems: [...known.problems, ...problems] });
   };
   for (const { path, code, message, place } of (await compileProject(project)).problems.filter(isFatal)) {
-    add(place?.path ?? path, [{ code, severity: 'error', line: place?.line ?? 1, column: place?.column ?? 1, message }]);
+    const file = place?.path ?? path;
+    const line = place?.line ?? 1;
+    if (!isTold(file, code, line)) {
+      add(file, [{ code, severity: 'error', line, column: place?.column ?? 1, message }]);
+    }
   }
   const { facts, module, studio } = deriveContext(project, null);
+  for (const { path, line, what, kind } of findSecrets(project, module)) {
+    const message = `Is this a secret? ${what}. ${WAYS_OUT[kind]}`;
+    add(path, [{ code: 'possible-secret', severity: 'info', line: line ?? 1, column: 1, message }]);
+  }
   const subject: ScenarioSubject = {
     module: moduleDefinition(module),
     settings: studio.settings,
     functions: facts.functions,
     standIns: studio.standIns,
+    remotes: studio.remotes,
     files: project.files,
   };
   for (const path of project.files.keys()) {
@@ -65,7 +82,8 @@ export async function checkProject(folder: string, project: Project, options: Ch
       }
     }
   }
-  return [...byFile.values()].map((verdict) => ({ ...verdict, file: join(folder, verdict.file), text: textFile(project, verdict.file) }));
+  const texts = quotableTexts(project, module);
+  return [...byFile.values()].map((verdict) => ({ ...verdict, file: join(folder, verdict.file), text: texts.get(verdict.file) ?? null }));
 }
 
 /** Of a file that StateFun does not load. */

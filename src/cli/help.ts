@@ -17,7 +17,7 @@ export function programHelp(): string {
   return [
     `Usage: ${PROGRAM} COMMAND [ARGUMENT...]`,
     '',
-    'Checks, simulates, tests and exports Apache Flink Stateful Functions projects.',
+    'Checks, simulates, tests, compares and exports Apache Flink Stateful Functions projects.',
     '',
     'Commands:',
     ...table(COMMANDS.map(({ name, summary }) => [name, summary])),

@@ -7,7 +7,7 @@ import type { CommandName } from './command-spec.ts';
 import { EXIT } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { PROGRAM, commandHelp, programHelp } from './help.ts';
-import { nearest } from '../module-yaml/fields/unknown-fields.ts';
+import { nearest } from '../base/nearest.ts';
 import { print } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,6 +17,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
   test: async () => (await import('./commands/test.ts')).test,
+  compare: async () => (await import('./commands/compare.ts')).compare,
   export: async () => (await import('./commands/export.ts')).exportTo,
 };
 

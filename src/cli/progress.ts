@@ -1,5 +1,5 @@
 /** A line on a terminal that says how far a long run is. Silent where nobody looks. */
-import { formatSpan } from './text-forms.ts';
+import { formatCount, formatSpan } from '../model/text-forms.ts';
 import type { Terminal } from './terminal.ts';
 
 const EVERY_MILLIS = 250;
@@ -35,11 +35,11 @@ export function createProgress({ stderr, watched }: Terminal, now: () => number 
 
 /** `12,000 messages, 3 min of virtual time, 90 times as fast as real time`. */
 export function runProgress(messages: number, virtualMillis: number, realMillis: number): string {
-  const done = `${messages.toLocaleString('en-US')} messages, ${formatSpan(virtualMillis)} of virtual time`;
+  const done = `${formatCount(messages)} messages, ${formatSpan(virtualMillis)} of virtual time`;
   return realMillis < 1 ? done : `${done}, ${speedText(virtualMillis / realMillis)}`;
 }
 
 function speedText(speed: number): string {
-  const shown = speed < 10 ? speed.toFixed(1) : Math.round(speed).toLocaleString('en-US');
+  const shown = speed < 10 ? speed.toFixed(1) : formatCount(Math.round(speed));
   return `${shown} times as fast as real time`;
 }

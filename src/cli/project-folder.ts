@@ -6,12 +6,10 @@ import { filePath } from '../base/ids.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { tryDecodeUtf8 } from '../base/text-encoding.ts';
+import { FOLDERS_OF_TOOLS } from '../model/folders-of-tools.ts';
 import type { Project } from '../model/project.ts';
 import { MODULE_YAML } from '../model/project.ts';
 import { systemMessage } from './system-message.ts';
-
-/** Made from the project, or a tool's own: no part of it. */
-const LEFT_OUT = new Set(['node_modules', '.git', 'dist']);
 
 /** Every file of the folder. An error is one line that says what cannot be read. */
 export async function readProjectFolder(folder: string): Promise<Result<Project, string>> {
@@ -40,9 +38,11 @@ export async function readAnyFile(path: string): Promise<Result<string | Uint8Ar
 }
 
 async function collect(root: string, folder: string, files: Map<FilePath, string | Uint8Array>): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const isMaven = entries.some(({ name }) => name === 'pom.xml');
+  for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (LEFT_OUT.has(entry.name)) {
+    if (FOLDERS_OF_TOOLS.has(entry.name) || entry.name === 'dist' || (isMaven && entry.name === 'target')) {
       continue;
     }
     if (entry.isDirectory()) {

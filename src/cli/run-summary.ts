@@ -1,12 +1,12 @@
 /** What a run came to, for people and as JSON. */
 import type { RunConfig } from '../runtime/engine-api.ts';
 import type { ScenarioOutcome } from '../scenario/outcome.ts';
-import { groupLines } from './call-failures.ts';
-import type { CallFailureGroup } from './call-failures.ts';
-import type { RepeatedFailure } from './failure-loop.ts';
-import type { NodeRun, RunStop } from './node-run.ts';
-import { formatCount, formatSpan, plural } from './text-forms.ts';
-import type { FailureCount, TraceTally } from './trace-tally.ts';
+import { groupLines } from '../worker/play/call-failures.ts';
+import type { CallFailureGroup } from '../worker/play/call-failures.ts';
+import type { RepeatedFailure } from '../worker/play/failure-loop.ts';
+import type { PlayRun, RunStop } from '../worker/play/play-run.ts';
+import { formatCount, formatSpan, plural } from '../model/text-forms.ts';
+import type { FailureCount, TraceTally } from '../worker/play/trace-tally.ts';
 
 export interface RunSummary {
   /** Why the run ended. */
@@ -57,7 +57,7 @@ interface Ending {
 /** Addresses looked at together. */
 const ROWS = 1000;
 
-export function summaryOf(run: NodeRun, tally: TraceTally, { config, stop, outcome, until, warnings }: Ending): RunSummary {
+export function summaryOf(run: PlayRun, tally: TraceTally, { config, stop, outcome, until, warnings }: Ending): RunSummary {
   const { engine } = run;
   const metrics = engine.metrics();
   const { accepted, unread } = engine.audit();
@@ -95,7 +95,7 @@ function loopOf(loop: RepeatedFailure | null): RunSummary['loop'] {
   return loop === null ? null : { code: loop.failure.code, message: loop.failure.message, times: loop.times };
 }
 
-function countStates({ engine }: NodeRun, tally: TraceTally): { readonly addresses: number; readonly states: number } {
+function countStates({ engine }: PlayRun, tally: TraceTally): { readonly addresses: number; readonly states: number } {
   let addresses = 0;
   let states = 0;
   for (const type of tally.types()) {
@@ -166,7 +166,9 @@ function stopText({ stopped, loop, noRecords: nothing }: RunSummary): string {
     case 'ended':
       return 'The job failed and is not restarted.';
     case 'looping':
-      return `Stopped: the job failed ${loop?.times ?? 0} times of the same thing and would not get past it.`;
+      return loop?.code === 'never-ready'
+        ? `Stopped: ${loop.message}, ${loop.times} times in a row. StateFun would ask for ever.`
+        : `Stopped: the job failed ${loop?.times ?? 0} times of the same thing and would not get past it.`;
     case 'paused':
     case 'events':
     case 'needs-replies':

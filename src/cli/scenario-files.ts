@@ -5,14 +5,9 @@ import { filePath } from '../base/ids.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { Project } from '../model/project.ts';
-import { textFile } from '../model/project.ts';
-import { checkScenario } from '../scenario/check-scenario.ts';
-import { parseScenario } from '../scenario/parse-scenario.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { placed } from '../module-yaml/verdict.ts';
+import { scenarioName, scenarioTexts } from '../model/scenario-files.ts';
 import type { PlacedProblem } from '../module-yaml/verdict.ts';
-import { nearest } from '../module-yaml/fields/unknown-fields.ts';
-import type { NodeProject } from './node-run.ts';
+import { nearest } from '../base/nearest.ts';
 import { readAnyFile } from './project-folder.ts';
 
 const SCENARIO = /(?:^|\/)scenarios\/[^/]+\.ya?ml$/;
@@ -31,12 +26,7 @@ export interface ScenarioText {
 
 /** Those in scenarios/, by name. */
 export function projectScenarios(project: Project, folder: string): readonly ScenarioText[] {
-  return [...project.files.keys()]
-    .filter((path) => /^scenarios\/[^/]+\.ya?ml$/.test(path))
-    .flatMap((path) => {
-      const text = textFile(project, path);
-      return text === null ? [] : [{ shown: `${folder}/${path}`, path, name: nameOf(path), text }];
-    });
+  return scenarioTexts(project).map(([path, text]) => ({ shown: `${folder}/${path}`, path, name: scenarioName(path), text }));
 }
 
 /** The scenario that `asked` names: one of the project's by name, or any file. */
@@ -52,7 +42,7 @@ export async function findScenario(project: Project, folder: string, asked: stri
     return ok(inFolder);
   }
   if (content.ok && typeof content.value === 'string') {
-    return ok({ shown: asked, path: insidePath(folder, asked), name: nameOf(filePath(asked)), text: content.value });
+    return ok({ shown: asked, path: insidePath(folder, asked), name: scenarioName(filePath(asked)), text: content.value });
   }
   if (content.ok) {
     return err(`${asked} is no text file.`);
@@ -69,31 +59,6 @@ export async function findScenario(project: Project, folder: string, asked: stri
 function insidePath(folder: string, asked: string): FilePath {
   const inside = relative(resolve(folder), resolve(asked));
   return filePath(inside.startsWith('..') || isAbsolute(inside) ? asked : inside.split(sep).join('/'));
-}
-
-function nameOf(path: FilePath): string {
-  return (path.split('/').at(-1) ?? path).replace(/\.ya?ml$/, '');
-}
-
-export function readScenario({ text, path }: ScenarioText): Result<Scenario, readonly PlacedProblem[]> {
-  const parsed = parseScenario(text, path);
-  return parsed.ok ? parsed : err(placed(text, parsed.error));
-}
-
-/** What keeps a scenario from being played on this project, and what is odd about it. */
-export function scenarioFaults(
-  { text }: ScenarioText,
-  scenario: Scenario,
-  { config, sandbox }: NodeProject,
-  files: Project['files'],
-): { readonly errors: readonly PlacedProblem[]; readonly warnings: readonly PlacedProblem[] } {
-  const { functions } = sandbox.report;
-  const subject = { module: config.module, settings: config.settings, functions, standIns: config.standIns, files };
-  const problems = placed(text, checkScenario(scenario, subject));
-  return {
-    errors: problems.filter(({ severity }) => severity === 'error'),
-    warnings: problems.filter(({ severity }) => severity !== 'error'),
-  };
 }
 
 /** One line each, as `check` writes them. */

@@ -1,8 +1,12 @@
 /** What playing a scenario came to, for people, as JSON and for reports. */
+import { filePath } from '../base/ids.ts';
+import { failureText } from '../scenario/outcome.ts';
 import type { ScenarioFailure } from '../scenario/outcome.ts';
-import type { CallFailureGroup } from './call-failures.ts';
+import { groupLines } from '../worker/play/call-failures.ts';
+import type { PlayedFile } from '../worker/play/play-file.ts';
+import type { CallFailureGroup } from '../worker/play/call-failures.ts';
 import type { ScenarioText } from './scenario-files.ts';
-import { formatSpan, plural } from './text-forms.ts';
+import { formatSpan, plural } from '../model/text-forms.ts';
 
 export interface ScenarioResult {
   readonly scenario: string;
@@ -50,6 +54,32 @@ export function notPlayed(source: ScenarioText, error: string, text: readonly st
     callFailures: [],
     callFailuresLeftOut: 0,
     text,
+  };
+}
+
+export function resultOf(source: ScenarioText, played: PlayedFile): ScenarioResult {
+  const { passed, end, failures, expectations, millis, traceHash, callFailures, callFailuresLeftOut } = played;
+  const error =
+    end.type === 'looping'
+      ? `The job failed ${end.times} times of the same thing and would not get past it: ${end.message}`
+      : end.type === 'interrupted'
+        ? 'Interrupted.'
+        : null;
+  // A scenario that passes may well have asked for them.
+  const failedCalls = passed ? [] : groupLines(callFailures, callFailuresLeftOut).map((line) => `failed call: ${line}`);
+  return {
+    scenario: source.name,
+    file: source.shown,
+    passed,
+    error,
+    failures: failures.map(({ diff: _diff, calls: _calls, called: _called, ...failure }) => failure),
+    expectations,
+    millis,
+    traceHash,
+    played: true,
+    callFailures,
+    callFailuresLeftOut,
+    text: [...(error === null ? [] : [error]), ...failures.map((failure) => failureText(filePath(source.shown), failure)), ...failedCalls],
   };
 }
 

@@ -1,23 +1,19 @@
 /** Why a project cannot be run, and how that is told. */
 import { join } from 'node:path';
-import type { FilePath } from '../base/ids.ts';
-import type { CodePlace } from '../protocol/call.ts';
-
-/** One for each thing to mend. */
-export interface StartProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly path: FilePath | null;
-  readonly place: CodePlace | null;
-}
+import { startProblemText } from '../worker/play/start-problem.ts';
+import type { StartProblem } from '../worker/play/start-problem.ts';
 
 /** `functions/a.ts:3:5: what is wrong`, or `shop/functions/…` where the folder is told. */
-export function problemLine({ path, place, message }: StartProblem, folder: string | null = null): string {
+export function problemLine(problem: StartProblem, folder: string | null = null): string {
+  const { path, place, message } = problem;
   const file = place?.path ?? path;
-  if (file === null) {
-    return folder === null ? message : `${folder}: ${message}`;
+  if (folder === null) {
+    return startProblemText(problem);
   }
-  const where = folder === null ? file : join(folder, file);
+  if (file === null) {
+    return `${folder}: ${message}`;
+  }
+  const where = join(folder, file);
   return place === null ? `${where}: ${message}` : `${where}:${place.line}:${place.column}: ${message}`;
 }
 
@@ -30,5 +26,7 @@ export function refusalLines(problems: readonly StartProblem[], folder: string):
       ? problemLine(problem, folder)
       : `${join(folder, file)}:${place.line}:${place.column} ${code} ${message}`;
   });
-  return [...lines, `statefun-studio check ${folder} shows all that is wrong.`];
+  // What code throws while it loads is not seen by reading it.
+  const isSeenByCheck = problems.some(({ code }) => code !== 'load-error');
+  return isSeenByCheck ? [...lines, `statefun-studio check ${folder} shows all that is wrong.`] : lines;
 }

@@ -1,25 +1,35 @@
 /** The code view: tabs, where one is, and the editor. Monaco loads when this view first shows. */
 import { Suspense, lazy, useEffect } from 'react';
-import { ChevronRight, FileCode, X } from 'lucide-react';
+import { PenLine, X } from 'lucide-react';
 import type { FilePath } from '../base/ids.ts';
-import { isFunctionFile } from '../model/project.ts';
-import { useDocument } from '../state/document-controller.ts';
+import { workerClient } from '../state/client.ts';
+import { useAllProblems } from '../state/all-problems.ts';
+import { addFunction } from '../commands/add-function.ts';
+import { runCommand, useDocument } from '../state/document-controller.ts';
+import { useRun } from '../state/run-store.ts';
+import { shownCodeFile } from '../state/shown-file.ts';
 import { useView } from '../state/document-store.ts';
+import { useTextPaths } from '../state/file-paths.ts';
+import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ApplyBar } from './ApplyBar.tsx';
 import { applyCode } from './apply-code.ts';
-import { neighbourOf, useOpenFiles } from './open-files.ts';
+import { CodeBar } from './CodeBar.tsx';
+import { FileIcon } from './FileIcon.tsx';
+import { PlainText } from './PlainText.tsx';
+import { neighbourOf, useOpenFiles } from '../state/open-files.ts';
 import styles from './CodeView.module.css';
 
 const MonacoEditor = lazy(async () => ({ default: (await import('./MonacoEditor.tsx')).MonacoEditor }));
 
 export function CodeView() {
-  const files = useDocument((state) => state.project.files);
+  const paths = useTextPaths();
   const shown = useView((state) => state.file);
-  const open = useOpenFiles((state) => state.paths).filter((path) => typeof files.get(path) === 'string');
-  const current = shown !== null && typeof files.get(shown) === 'string' ? shown : firstFunction(files);
+  const open = useOpenFiles((state) => state.paths).filter((path) => paths.includes(path));
+  const current = useDocument((state) => shownCodeFile(state.project.files, shown));
 
+  useReadyToApply();
   useEffect(() => {
     if (current !== null) {
       useOpenFiles.getState().open(current);
@@ -27,7 +37,7 @@ export function CodeView() {
   }, [current]);
 
   if (current === null) {
-    return <EmptyState>No code yet. “Write it” on a function, or add one in Files, creates a typed skeleton.</EmptyState>;
+    return <NoCode />;
   }
   return (
     <div className={styles.view}>
@@ -36,10 +46,12 @@ export function CodeView() {
           <FileTab key={path} path={path} selected={path === current} paths={open} />
         ))}
       </div>
-      <Breadcrumb path={current} />
-      <ApplyBar />
+      <div className={styles.head}>
+        <CodeBar path={current} />
+        <ApplyBar />
+      </div>
       <div className={styles.editor}>
-        <Suspense fallback={<div className={styles.loading} aria-label="Loading the editor" />}>
+        <Suspense fallback={<PlainText path={current} />}>
           <MonacoEditor path={current} label="Code" onApply={() => void applyCode()} />
         </Suspense>
       </div>
@@ -47,8 +59,60 @@ export function CodeView() {
   );
 }
 
+/** While a run is there and code in view, edited code stands ready in a sandbox, so that Ctrl+S only has to use it. */
+function useReadyToApply(): void {
+  const run = useRun(({ status }) => (status === null || status.phase === 'read-only' ? null : status.run));
+  useEffect(() => {
+    if (run === null) {
+      return undefined;
+    }
+    let over = false;
+    const warm = async () => {
+      if ((await useDocument.getState().whenSaved()) && !over) {
+        await workerClient().ask('warm-apply', { open: true });
+      }
+    };
+    void warm();
+    // Ctrl goes down a tenth of a second before S does: time that a sandbox can start in, where typing has not paused before.
+    const hear = (event: KeyboardEvent) => {
+      if ((event.key === 'Control' || event.key === 'Meta') && !event.repeat) {
+        void warm();
+      }
+    };
+    document.addEventListener('keydown', hear, { capture: true });
+    return () => {
+      over = true;
+      document.removeEventListener('keydown', hear, { capture: true });
+      void workerClient().ask('warm-apply', { open: false });
+    };
+  }, [run]);
+}
+
+function NoCode() {
+  const readOnly = useDocument((state) => state.save === 'read-only');
+  const write = () => {
+    if (runCommand('Add function', (context) => addFunction(context, {})).length === 0) {
+      const written = useDocument.getState().facts.functions.at(-1);
+      if (written !== undefined) {
+        useView.getState().openFile(written.path, written.range);
+      }
+    }
+  };
+  return (
+    <EmptyState
+      action={
+        <Button variant="line" icon={<PenLine />} isDisabled={readOnly} onPress={write}>
+          Write a function
+        </Button>
+      }
+    >
+      No code yet. A new function begins as a typed skeleton; one that is on the canvas without code has “Write it”.
+    </EmptyState>
+  );
+}
+
 function FileTab({ path, selected, paths }: { readonly path: FilePath; readonly selected: boolean; readonly paths: readonly FilePath[] }) {
-  const errors = useDocument((state) => state.problems.some((problem) => problem.path === path && problem.severity === 'error'));
+  const errors = useAllProblems().some((problem) => problem.path === path && problem.severity === 'error');
   const close = () => {
     const next = neighbourOf(paths, path);
     useOpenFiles.getState().close(path);
@@ -65,33 +129,11 @@ function FileTab({ path, selected, paths }: { readonly path: FilePath; readonly 
         className={styles.tabButton}
         onClick={() => useView.getState().openFile(path)}
       >
-        <FileCode aria-hidden="true" />
+        <FileIcon path={path} />
         {path.slice(path.lastIndexOf('/') + 1)}
         {errors ? <span className={styles.errorDot} aria-label="has errors" /> : null}
       </button>
       {paths.length > 1 ? <IconButton label={`Close ${path}`} icon={<X />} size="small" onPress={close} /> : null}
     </span>
   );
-}
-
-function Breadcrumb({ path }: { readonly path: FilePath }) {
-  const functions = useDocument((state) => state.facts.functions);
-  const names = functions.filter((fact) => fact.path === path).map((fact) => fact.typename);
-  const parts = [...path.split('/'), ...(names.length === 1 ? names : [])];
-  return (
-    <div className={styles.breadcrumb}>
-      {parts.map((part, index) => (
-        // Parts of a path may repeat; their place names them.
-        // oxlint-disable-next-line react/no-array-index-key
-        <span key={index} className={styles.part}>
-          {index > 0 ? <ChevronRight aria-hidden="true" /> : null}
-          {part}
-        </span>
-      ))}
-    </div>
-  );
-}
-
-function firstFunction(files: ReadonlyMap<FilePath, string | Uint8Array>): FilePath | null {
-  return [...files.keys()].filter(isFunctionFile).toSorted()[0] ?? null;
 }

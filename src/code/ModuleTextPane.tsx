@@ -11,7 +11,6 @@ import type { Problem } from '../model/problem.ts';
 import { useDocument } from '../state/document-controller.ts';
 import { useView } from '../state/document-store.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { applyCode } from './apply-code.ts';
 import { yamlTokens } from './yaml-tokens.ts';
 import styles from './ModuleTextPane.module.css';
 
@@ -46,10 +45,16 @@ export function ModuleTextPane() {
         startLine={editing.line}
         marked={marked}
         focusOnOpen
-        onApply={() => void applyCode()}
+        onApply={() => void apply()}
       />
     </Suspense>
   );
+}
+
+/** With the editor only: what is shown first does without. */
+async function apply(): Promise<void> {
+  const { applyCode } = await import('./apply-code.ts');
+  await applyCode();
 }
 
 interface LightTextProps {

@@ -7,8 +7,18 @@ import type { FilePath } from '../base/ids.ts';
 import type { Problem } from '../model/problem.ts';
 import { useDocument } from '../state/document-controller.ts';
 import { useView } from '../state/document-store.ts';
-import { applyTheme, monaco } from './monaco.ts';
+import { useScenarioProblems } from '../state/scenario-problems-store.ts';
+import { attachCursorPosition } from './cursor-position.ts';
+import { applyTheme } from './editor-theme.ts';
+import { attachInlineValues } from './inline-values.ts';
+import { attachLogpoints } from './logpoint-gutter.ts';
+import { monaco } from './monaco.ts';
+import { addFileActions } from './language/edit-actions.ts';
+import { startLanguage } from './language/start.ts';
 import { modelOf, pathOf, startModelSync } from './model-sync.ts';
+import { startProblemActions } from './problem-actions.ts';
+import { attachStallChip } from './stall-chip.ts';
+import { attachWarningChips } from './warning-chips.ts';
 import styles from './MonacoEditor.module.css';
 
 export interface MonacoEditorProps {
@@ -37,6 +47,7 @@ export function MonacoEditor({ path, label, onApply, startLine, marked, focusOnO
   const reveal = useView((state) => state.reveal);
   const readOnly = useDocument((state) => state.save === 'read-only');
   const problems = useDocument((state) => state.problems);
+  const scenarios = useScenarioProblems((state) => state.problems);
 
   useEffect(() => {
     apply.current = onApply;
@@ -48,6 +59,8 @@ export function MonacoEditor({ path, label, onApply, startLine, marked, focusOnO
       return undefined;
     }
     startModelSync();
+    startProblemActions();
+    startLanguage();
     applyTheme(pageTheme());
     const created = monaco.editor.create(element, {
       model: null,
@@ -56,25 +69,47 @@ export function MonacoEditor({ path, label, onApply, startLine, marked, focusOnO
       fontLigatures: false,
       fontSize: 13,
       lineHeight: 20,
+      codeLensFontFamily: '"Inter Variable", "Inter", sans-serif',
+      codeLensFontSize: 11,
+      lineNumbersMinChars: 3,
       minimap: { enabled: false },
       scrollBeyondLastLine: false,
       smoothScrolling: false,
       renderLineHighlight: 'line',
       tabSize: 2,
+      // Each message is an interface and, under the same name, its type.
+      gotoLocation: { multipleDefinitions: 'goto' },
       fixedOverflowWidgets: true,
+      // The menu takes the fonts of the page then.
+      useShadowDOM: false,
       padding: { top: 8, bottom: 8 },
       stickyScroll: { enabled: false },
       overviewRulerBorder: false,
+      scrollbar: { horizontalScrollbarSize: 10, useShadows: false },
       ariaLabel: label,
       // Tab moves focus when this is toggled with Ctrl+M: said in the shortcuts dialog.
       tabFocusMode: false,
+      // Typenames, ids and topics are texts; in YAML nearly everything is one.
+      quickSuggestions: { other: true, strings: true, comments: false },
+      wordBasedSuggestions: 'off',
     });
     editor.current = created;
     bindKeys(created, () => apply.current());
+    addFileActions(created);
+    const detach = [
+      attachInlineValues(created),
+      attachWarningChips(created),
+      attachStallChip(created),
+      attachLogpoints(created),
+      attachCursorPosition(created),
+    ];
     const themes = new MutationObserver(() => applyTheme(pageTheme()));
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     return () => {
       themes.disconnect();
+      for (const part of detach) {
+        part();
+      }
       const model = created.getModel();
       if (model !== null) {
         viewStates.set(pathOf(model.uri), created.saveViewState());
@@ -116,7 +151,8 @@ export function MonacoEditor({ path, label, onApply, startLine, marked, focusOnO
       return;
     }
     const range = monaco.Range.fromPositions(model.getPositionAt(reveal.from), model.getPositionAt(reveal.to));
-    current.setSelection(range);
+    // A selection of many lines would be gone with the next key.
+    current.setSelection(range.startLineNumber === range.endLineNumber ? range : monaco.Range.fromPositions(range.getStartPosition()));
     current.revealRangeInCenterIfOutsideViewport(range);
     current.focus();
   }, [reveal, path]);
@@ -127,10 +163,10 @@ export function MonacoEditor({ path, label, onApply, startLine, marked, focusOnO
       monaco.editor.setModelMarkers(
         model,
         'studio',
-        problems.filter((problem) => problem.path === path).map((problem) => marker(model, problem)),
+        [...problems, ...scenarios].filter((problem) => problem.path === path).map((problem) => marker(model, problem)),
       );
     }
-  }, [problems, path]);
+  }, [problems, scenarios, path]);
 
   useEffect(() => {
     const current = editor.current;
@@ -149,16 +185,33 @@ export function MonacoEditor({ path, label, onApply, startLine, marked, focusOnO
     return () => decorations.clear();
   }, [marked, path]);
 
-  return <div ref={host} className={styles.editor} data-testid="monaco" />;
+  // The class gives the menu, which stands beside the editor, the colours of the theme.
+  return <div ref={host} className={`monaco-component ${styles.editor}`} data-testid="monaco" />;
 }
 
 function bindKeys(editor: monaco.editor.IStandaloneCodeEditor, apply: () => void): void {
   const { CtrlCmd, Shift } = monaco.KeyMod;
   const { KeyS, KeyZ, KeyY } = monaco.KeyCode;
   const act = (id: string, label: string, keybindings: number[], run: () => void) => editor.addAction({ id, label, keybindings, run });
-  act('studio.undo', 'Undo', [CtrlCmd | KeyZ], () => useDocument.getState().undo());
-  act('studio.redo', 'Redo', [CtrlCmd | Shift | KeyZ, CtrlCmd | KeyY], () => useDocument.getState().redo());
+  act('studio.undo', 'Undo', [CtrlCmd | KeyZ], () => showingChange(editor, () => useDocument.getState().undo()));
+  act('studio.redo', 'Redo', [CtrlCmd | Shift | KeyZ, CtrlCmd | KeyY], () => showingChange(editor, () => useDocument.getState().redo()));
   act('studio.apply', 'Save and apply', [CtrlCmd | KeyS], apply);
+}
+
+/** Puts the cursor to where the text changed, so that what was undone is seen. */
+function showingChange(editor: monaco.editor.IStandaloneCodeEditor, act: () => void): void {
+  const model = editor.getModel();
+  let place: monaco.Position | null = null;
+  const listening = model?.onDidChangeContent(({ changes }) => {
+    const [first] = changes;
+    place = first === undefined ? place : (model?.getPositionAt(first.rangeOffset + first.text.length) ?? null);
+  });
+  act();
+  listening?.dispose();
+  if (place !== null) {
+    editor.setPosition(place);
+    editor.revealPositionInCenterIfOutsideViewport(place);
+  }
 }
 
 function marker(model: monaco.editor.ITextModel, problem: Problem): monaco.editor.IMarkerData {

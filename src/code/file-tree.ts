@@ -1,5 +1,6 @@
 /** Paths as a tree: folders first, then files, each in the order of their names. */
 import type { FilePath } from '../base/ids.ts';
+import { filePath } from '../base/ids.ts';
 
 export interface FileNode {
   /** Path of the file, or of the folder without its last slash. */
@@ -13,6 +14,12 @@ export function fileTree(paths: readonly FilePath[]): readonly FileNode[] {
     paths.map((path) => path.split('/')),
     '',
   );
+}
+
+/** The folders that a file lies in, from the outermost: `a`, `a/b` of `a/b/c.ts`. */
+export function foldersOf(path: FilePath): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function level(paths: readonly (readonly string[])[], prefix: string): readonly FileNode[] {
@@ -50,4 +57,15 @@ export function pathProblem(text: string, files: ReadonlyMap<FilePath, unknown>)
     }
   }
   return null;
+}
+
+/** A free path for a copy, beside the file that is copied: `a/b.ts` → `a/b-copy.ts`, `a/b-copy-2.ts`. */
+export function copyPath(path: FilePath, files: ReadonlyMap<FilePath, unknown>): FilePath {
+  const dot = path.indexOf('.', path.lastIndexOf('/') + 2);
+  const [stem, ending] = dot === -1 ? [path, ''] : [path.slice(0, dot), path.slice(dot)];
+  let copy = filePath(`${stem}-copy${ending}`);
+  for (let number = 2; files.has(copy); number += 1) {
+    copy = filePath(`${stem}-copy-${number}${ending}`);
+  }
+  return copy;
 }

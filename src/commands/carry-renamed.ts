@@ -1,10 +1,12 @@
-/** After an edit of one component: gives the nodes whose ids changed with it (its own, its routers') their old places. */
+/** After an edit of one component: gives the nodes whose ids changed with it (its own, its routers') their old places, and an endpoint its remote setting. */
 import type { NodeId } from '../base/ids.ts';
 import type { CommandContext } from '../model/command.ts';
 import { nodeName, routerNode } from '../model/graph-ids.ts';
 import { routeEntries } from '../model/route-entries.ts';
 import type { EditSession } from './edit-session.ts';
+import { patternOf } from '../model/build-graph.ts';
 import { carryPosition } from './positions.ts';
+import { renameRemote } from './rename-in-studio.ts';
 
 export function carryRenamed(session: EditSession, context: CommandContext, node: NodeId): void {
   const index = context.module.components.findIndex((component) => component.node === node);
@@ -18,6 +20,9 @@ export function carryRenamed(session: EditSession, context: CommandContext, node
     return;
   }
   carryPosition(session, context, before.node, after.node);
+  if (before.role === 'endpoint' && before.node !== after.node) {
+    renameRemote(session, patternOf(before), patternOf(after));
+  }
   const old = routeEntries(before);
   const now = routeEntries(after);
   if (old.length !== now.length) {

@@ -4,7 +4,7 @@ import type { NodeId } from '../base/ids.ts';
 import type { CommandContext } from '../model/command.ts';
 import type { FunctionNode } from '../model/graph.ts';
 import { functionNode, ingressNode } from '../model/graph-ids.ts';
-import { isFunctionFile } from '../model/project.ts';
+import { isScript, projectCode } from '../model/code-files.ts';
 import { removeDraft } from './convert-draft.ts';
 import { removeTarget } from './delete-edge.ts';
 import type { EditSession } from './edit-session.ts';
@@ -49,9 +49,9 @@ function deleteCode(session: EditSession, context: CommandContext, node: Functio
     });
     return;
   }
-  for (const [path, content] of session.project.files) {
+  for (const [path, content] of projectCode(session.project.files).functions) {
     const isGoing = functions.some((fact) => fact.path === path && doomed.has(functionNode(fact.typename)));
-    if (path !== code.path && typeof content === 'string' && isFunctionFile(path) && !isGoing && importsFile(path, content, code.path)) {
+    if (path !== code.path && isScript(path) && !isGoing && importsFile(path, content, code.path)) {
       session.refuse('imported-file', `${path} imports from ${code.path}: take that import away first.`, { path, node: node.id });
       return;
     }

@@ -6,14 +6,17 @@
  *    did is kept, and `moduleCurrent` is false.
  */
 import { analyseCode, type AnalysisCache } from '../analysis/analyse-code.ts';
+import { importProblems, type ImportCache } from '../analysis/import-problems.ts';
 import type { FilePath } from '../base/ids.ts';
 import { buildGraph, isStub } from '../model/build-graph.ts';
 import type { CommandContext } from '../model/command.ts';
 import type { DecodedModule } from '../model/module.ts';
 import type { Problem } from '../model/problem.ts';
-import { isFunctionFile, MODULE_YAML, STUDIO_JSON, textFile, type Project } from '../model/project.ts';
+import { isLibrary, isScript, projectCode, type ImportScans } from '../model/code-files.ts';
+import { MODULE_YAML, STUDIO_JSON, textFile, type Project } from '../model/project.ts';
 import { decodeStudioFile } from '../model/studio-file-codec.ts';
 import { decodeModule } from '../module-yaml/decode.ts';
+import { isStubRuleFile, readStubFile } from '../module-yaml/read-stub-file.ts';
 import { runChecks } from './checks/run-checks.ts';
 
 /** What a context was made of, beside what it shows. */
@@ -25,6 +28,10 @@ interface Source {
   readonly studio: ReturnType<typeof decodeStudioFile>;
   readonly code: ReadonlyMap<FilePath, string>;
   readonly cache: AnalysisCache;
+  /** Code of functions and of stubs, libraries included. */
+  readonly everyCode: ReadonlyMap<FilePath, string>;
+  readonly scans: ImportScans;
+  readonly imports: ImportCache;
   readonly stubs: ReadonlyMap<FilePath, string>;
 }
 
@@ -39,8 +46,10 @@ export function deriveContext(project: Project, previous: CommandContext | null)
   const decoded =
     old !== undefined && old.moduleText === moduleText ? old.decoded : moduleText === null ? NO_MODULE : decodeModule(moduleText);
   const studio = old !== undefined && old.studioText === studioText ? old.studio : decodeStudioFile(studioText);
-  const code = filesWhere(project, isFunctionFile, old?.code);
-  const stubs = filesWhere(project, isStub, old?.stubs);
+  const scans: ImportScans = old?.scans ?? new Map();
+  const found = projectCode(project.files, scans);
+  const code = kept(new Map([...found.functions].filter(([path, text]) => isScript(path) && !isLibrary(path, text))), old?.code);
+  const stubs = kept(textsWhere(project, isStub), old?.stubs);
   const cache: AnalysisCache = old?.cache ?? new Map();
   const facts = previous !== null && old?.code === code ? previous.facts : analyseCode(code, cache);
   const module = decoded.parsed ? decoded : (previous?.module ?? decoded);
@@ -54,7 +63,9 @@ export function deriveContext(project: Project, previous: CommandContext | null)
     facts,
     graph: isSame ? previous.graph : buildGraph({ module, facts, studio: studio.studio, project }),
   };
-  sources.set(context, { moduleText, decoded, studioText, studio, code, cache, stubs });
+  const everyCode = new Map([...found.functions, ...found.stubs]);
+  const imports: ImportCache = old?.imports ?? new Map();
+  sources.set(context, { moduleText, decoded, studioText, studio, code, cache, everyCode, scans, imports, stubs });
   return context;
 }
 
@@ -63,21 +74,24 @@ export function collectProblems(context: CommandContext): readonly Problem[] {
   const source = sources.get(context);
   const module = source?.decoded ?? context.module;
   const studio = source?.studio ?? decodeStudioFile(textFile(context.project, STUDIO_JSON));
-  return [...module.problems, ...context.facts.problems, ...runChecks(context), ...studio.problems];
+  const imports = source === undefined ? [] : importProblems(source.everyCode, context.project.files, source.imports);
+  const stubFiles = source?.stubs ?? new Map<FilePath, string>();
+  const stubs = [...stubFiles].flatMap(([path, text]) => (isStubRuleFile(path) ? readStubFile(path, text).problems : []));
+  return [...module.problems, ...context.facts.problems, ...imports, ...stubs, ...runChecks(context), ...studio.problems];
 }
 
-/** The text files that pass a test: the map of before when nothing about them changed. */
-function filesWhere(
-  project: Project,
-  test: (path: FilePath) => boolean,
-  before: ReadonlyMap<FilePath, string> | undefined,
-): ReadonlyMap<FilePath, string> {
+function textsWhere(project: Project, test: (path: FilePath) => boolean): ReadonlyMap<FilePath, string> {
   const files = new Map<FilePath, string>();
   for (const [path, content] of project.files) {
     if (typeof content === 'string' && test(path)) {
       files.set(path, content);
     }
   }
+  return files;
+}
+
+/** The map of before when nothing about its files changed. */
+function kept(files: ReadonlyMap<FilePath, string>, before: ReadonlyMap<FilePath, string> | undefined): ReadonlyMap<FilePath, string> {
   const isSame = before !== undefined && before.size === files.size && [...files].every(([path, text]) => before.get(path) === text);
   return isSame ? before : files;
 }

@@ -5,6 +5,7 @@ export type CommandProblemCode =
   | 'scenario-unreadable'
   | 'no-such-item'
   | 'bad-name'
+  | 'bad-remote-url'
   | 'name-taken'
   | 'cannot-connect'
   | 'several-routers'

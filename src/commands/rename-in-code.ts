@@ -5,7 +5,7 @@ import type { FilePath } from '../base/ids.ts';
 import type { CodeFacts } from '../model/code-facts.ts';
 import type { CommandContext } from '../model/command.ts';
 import { egressNode, functionNode } from '../model/graph-ids.ts';
-import { isFunctionFile } from '../model/project.ts';
+import { isLibrary, isScript, projectCode } from '../model/code-files.ts';
 import type { EditSession } from './edit-session.ts';
 
 export function renameInCode(session: EditSession, context: CommandContext, type: 'function' | 'egress', from: string, to: string): void {
@@ -16,8 +16,8 @@ export function renameInCode(session: EditSession, context: CommandContext, type
     return;
   }
   const code = new Map<FilePath, string>();
-  for (const [path, content] of session.project.files) {
-    if (typeof content !== 'string' || !isFunctionFile(path)) {
+  for (const [path, content] of projectCode(session.project.files).functions) {
+    if (!isScript(path) || isLibrary(path, content)) {
       continue;
     }
     if (content.includes(from)) {

@@ -3,7 +3,7 @@ import { literalPlaces } from '../analysis/code-places.ts';
 import { filePath, type FilePath } from '../base/ids.ts';
 import type { Edit } from '../model/edit.ts';
 import type { TextRange } from '../model/problem.ts';
-import { isFunctionFile } from '../model/project.ts';
+import { projectCode } from '../model/code-files.ts';
 import { readSource } from '../module-yaml/source/read-source.ts';
 import { valueOf, type ScalarNode, type SourceNode } from '../module-yaml/source/source-node.ts';
 import { writeScalar } from '../module-yaml/write/scalar-writer.ts';
@@ -44,10 +44,10 @@ function renameInFile(session: EditSession, path: FilePath, text: string, type: 
   }
 }
 
-/** A file that a step puts in place of another is code of the project too. Those in functions/ are renamed with the rest. */
+/** A file that a step puts in place of another is code of the project too. Those that are code already are renamed with the rest. */
 function renameInCodeFile(session: EditSession, path: FilePath, from: string, to: string): void {
   const text = session.text(path);
-  if (text !== null && !isFunctionFile(path)) {
+  if (text !== null && !projectCode(session.project.files).functions.has(path)) {
     const places = literalPlaces(path, text, from);
     session.edit(places.toReversed().map((range): Edit => ({ type: 'text', path, from: range.from, to: range.to, insert: to })));
   }
@@ -82,7 +82,17 @@ function namesOf(root: SourceNode, type: Renamed): readonly ScalarNode[] {
     return steps.flatMap((step) => itemsOf(valueOf(step, 'send'))).flatMap((record) => scalarsOf(record, 'topic'));
   }
   const expectations = [root, ...steps].flatMap((each) => itemsOf(valueOf(each, 'expect')));
-  const names = expectations.flatMap((expectation) => scalarsOf(expectation, type));
+  const calls = steps.flatMap((step) => itemsOf(valueOf(step, 'call')));
+  const replies = calls.map((call) => valueOf(call, 'reply'));
+  const named =
+    type === 'egress'
+      ? replies.flatMap((reply) => itemsOf(valueOf(reply, 'egress')))
+      : [
+          ...calls,
+          ...calls.flatMap((call) => itemsOf(valueOf(call, 'messages')).map((message) => valueOf(message, 'caller'))),
+          ...replies.flatMap((reply) => [...itemsOf(valueOf(reply, 'sends')), ...itemsOf(valueOf(reply, 'delayed'))]),
+        ];
+  const names = [...expectations, ...named].flatMap((node) => scalarsOf(node, type));
   return type === 'egress' ? names : [...names, ...steps.flatMap((step) => scalarsOf(valueOf(step, 'fault'), 'functions'))];
 }
 

@@ -1,4 +1,4 @@
-/** Renames a function, ingress or egress where drafts and stand-ins of studio.json name it. */
+/** Renames a function, ingress or egress where drafts, stand-ins and remote functions of studio.json name it. */
 import type { JsonValue } from '../base/json.ts';
 import { jsonChild, jsonValueOf, scanJson } from '../model/json-text.ts';
 import { STUDIO_JSON, textFile } from '../model/project.ts';
@@ -7,6 +7,9 @@ import type { EditSession } from './edit-session.ts';
 export function renameInStudio(session: EditSession, type: 'function' | 'ingress' | 'egress', from: string, to: string): void {
   if (type === 'ingress') {
     return;
+  }
+  if (type === 'function') {
+    renameRemote(session, from, to);
   }
   renameFields(session, 'drafts', (draft) => (type === 'function' ? draftFields(draft, from, to) : []));
   renameFields(session, 'standIns', (standIn) => {
@@ -18,6 +21,11 @@ export function renameInStudio(session: EditSession, type: 'function' | 'ingress
       ...(isForward ? [{ path: ['forwardTo', name], value: to }] : []),
     ];
   });
+}
+
+/** An endpoint's pattern, or a function's typename, as what is remote. */
+export function renameRemote(session: EditSession, from: string, to: string): void {
+  renameFields(session, 'remotes', ({ functions }) => (functions === from ? [{ path: ['functions'], value: to }] : []));
 }
 
 interface Field {

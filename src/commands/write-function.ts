@@ -1,9 +1,10 @@
-/** Code for a function that has none: a new file with a skeleton that knows the types of the routes to it. */
+/** Code for a function that has none: a new file with a skeleton that knows the types of what is routed and sent to it. */
 import type { Typename } from '../base/ids.ts';
 import type { CommandContext, CommandResult } from '../model/command.ts';
 import { functionNode } from '../model/graph-ids.ts';
 import { textFile, STUDIO_JSON } from '../model/project.ts';
 import { studioIndex } from '../model/studio-file-codec.ts';
+import { arrivingTypes } from './arriving-types.ts';
 import { EditSession } from './edit-session.ts';
 import { freeFunctionPath } from './free-names.ts';
 import { functionSkeleton } from './function-skeleton.ts';
@@ -36,8 +37,6 @@ export function writeFunction(context: CommandContext, { typename }: WriteFuncti
 }
 
 export function createFunctionFile(session: EditSession, context: CommandContext, typename: Typename): void {
-  const valueTypes = context.graph.nodes.flatMap((node) =>
-    node.type === 'router' && node.targets.includes(typename) && node.valueType !== '' ? [node.valueType] : [],
-  );
-  session.edit([{ type: 'create', path: freeFunctionPath(session.project, typename), content: functionSkeleton(typename, valueTypes) }]);
+  const path = freeFunctionPath(session.project, typename);
+  session.edit([{ type: 'create', path, content: functionSkeleton(typename, arrivingTypes(context, typename, path)) }]);
 }

@@ -4,18 +4,27 @@
  */
 import lockedPackages from './locked-packages.json' with { type: 'json' };
 
-const DEPENDENCIES = { 'apache-flink-statefun': '3.3.0' };
+export const DEPENDENCIES = { 'apache-flink-statefun': '3.3.0' };
 /** Builds functions and server; not needed where they run. */
-const DEV_DEPENDENCIES = { rolldown: '1.2.19' };
+export const DEV_DEPENDENCIES = { rolldown: '1.2.19' };
 const ENGINES = { node: '>=20.19' };
 const VERSION = '1.0.0';
 
-export function packageJson(name: string): string {
+/** @param names what the two scripts are called where the project has others of those names */
+export function scriptsFor(server: string, names: { readonly build: string; readonly start: string }): Readonly<Record<string, string>> {
+  return {
+    [names.build]: `node ${server}/build.mjs`,
+    [`pre${names.start}`]: `npm run ${names.build}`,
+    [names.start]: 'node dist/server.cjs',
+  };
+}
+
+export function packageJson(name: string, server: string): string {
   return json({
     name,
     version: VERSION,
     private: true,
-    scripts: { build: 'node server/build.mjs', prestart: 'npm run build', start: 'node dist/server.cjs' },
+    scripts: scriptsFor(server, { build: 'build', start: 'start' }),
     dependencies: DEPENDENCIES,
     devDependencies: DEV_DEPENDENCIES,
     engines: ENGINES,

@@ -1,9 +1,10 @@
 /** server/project.js: what the server serves, and where. */
 import type { FilePath } from '../base/ids.ts';
+import { GENERATED_MARK } from '../model/generated-files.ts';
 
-export function projectModule(functionFiles: readonly FilePath[], ports: readonly number[]): string {
+export function projectModule(functionFiles: readonly FilePath[], ports: readonly number[], paths: readonly string[]): string {
   return [
-    '/** Made by the export: the files that may define functions, and the ports that module.yaml names. */',
+    `/** ${GENERATED_MARK}: the files that may define functions, and the ports and paths that module.yaml names. */`,
     "import './binds.js';",
     ...functionFiles.map((path, index) => `import * as file${index} from ${quoted(`../${path}`)};`),
     '',
@@ -12,6 +13,8 @@ export function projectModule(functionFiles: readonly FilePath[], ports: readonl
     '];',
     '',
     `export const ports = [${ports.join(', ')}];`,
+    '',
+    `export const endpoints = [${paths.map((path) => `{ path: ${quoted(path)} }`).join(', ')}];`,
     '',
   ].join('\n');
 }

@@ -23,7 +23,7 @@ import { draftRouterNode, externalNode, functionNode, nodeName, noteNode, router
 import type { DecodedModule, ModuleComponent } from './module.ts';
 import type { Project } from './project.ts';
 import { routeEntries } from './route-entries.ts';
-import type { StudioFile } from './studio-file.ts';
+import type { RemoteEndpoint, StudioFile } from './studio-file.ts';
 
 export interface GraphInput {
   readonly module: DecodedModule;
@@ -40,7 +40,7 @@ export function buildGraph(input: GraphInput): Graph {
     }
   };
   for (const component of input.module.components) {
-    add(componentNode(component));
+    add(componentNode(component, input.studio));
     routersOf(component).forEach(add);
   }
   draftRouters(input.studio).forEach(add);
@@ -59,7 +59,7 @@ export function buildGraph(input: GraphInput): Graph {
 
 /** A file that answers for a third-party service. */
 export function isStub(path: FilePath): boolean {
-  return /^stubs\/.+\.(ts|js|ya?ml)$/.test(path) && !path.endsWith('.d.ts');
+  return /^stubs\/.+\.([cm]?[tj]s|ya?ml)$/.test(path) && !/\.d\.[cm]?ts$/.test(path);
 }
 
 /** The endpoint whose pattern serves a function: the exact one beats its namespace's (S91). Null when none does. */
@@ -79,7 +79,7 @@ export function patternOf(endpoint: ModuleComponent): string {
   return definition?.type === 'endpoint' ? `${definition.pattern.namespace}/${definition.pattern.name}` : endpoint.title;
 }
 
-function componentNode(component: ModuleComponent): IngressNode | EgressNode | EndpointNode | CustomNode {
+function componentNode(component: ModuleComponent, studio: StudioFile): IngressNode | EgressNode | EndpointNode | CustomNode {
   const base = { id: component.node, title: component.title, parent: null, component };
   const { definition } = component;
   switch (component.role) {
@@ -88,12 +88,21 @@ function componentNode(component: ModuleComponent): IngressNode | EgressNode | E
     case 'egress':
       return { ...base, type: 'egress', definition: definition?.type === 'egress' ? definition : null };
     case 'endpoint':
-      return { ...base, type: 'endpoint', definition: definition?.type === 'endpoint' ? definition : null };
+      return {
+        ...base,
+        type: 'endpoint',
+        definition: definition?.type === 'endpoint' ? definition : null,
+        remote: remoteOf(studio, patternOf(component)),
+      };
     case 'custom':
       return { ...base, type: 'custom' };
     default:
       return assertNever(component.role);
   }
+}
+
+function remoteOf({ remotes }: StudioFile, functions: string): RemoteEndpoint | null {
+  return remotes.find((remote) => remote.functions === functions) ?? null;
 }
 
 function routersOf(component: ModuleComponent): readonly RouterNode[] {
@@ -129,7 +138,7 @@ function draftRouters(studio: StudioFile): readonly RouterNode[] {
   );
 }
 
-/** Every function that anything names, in the order: code, routes, sends, stand-ins, drafts. */
+/** Every function that anything names, in the order: code, routes, sends, stand-ins, drafts, remote functions. */
 function functionNodes(input: GraphInput, sofar: readonly GraphNode[]): readonly FunctionNode[] {
   const { facts, studio, module } = input;
   const code = new Map<Typename, FunctionFact>();
@@ -159,8 +168,14 @@ function functionNodes(input: GraphInput, sofar: readonly GraphNode[]): readonly
       names.add(draft.typename);
     }
   }
+  for (const { functions } of studio.remotes) {
+    if (!functions.endsWith('/*')) {
+      names.add(typename(functions));
+    }
+  }
   return [...names].map((name) => {
-    const endpoint = servingEndpoint(module.components, name)?.node ?? null;
+    const serving = servingEndpoint(module.components, name);
+    const endpoint = serving?.node ?? null;
     return {
       type: 'function',
       id: functionNode(name),
@@ -170,6 +185,7 @@ function functionNodes(input: GraphInput, sofar: readonly GraphNode[]): readonly
       code: code.get(name) ?? null,
       standIn: studio.standIns.find((standIn) => standIn.typename === name) ?? null,
       endpoint,
+      remote: serving === null ? null : (remoteOf(studio, name) ?? remoteOf(studio, patternOf(serving))),
     };
   });
 }

@@ -5,7 +5,7 @@
 import type { EdgeId, FilePath, NodeId, Typename } from '../base/ids.ts';
 import type { EgressDefinition, EndpointDefinition, IngressDefinition, ModuleComponent } from './module.ts';
 import type { FunctionFact } from './code-facts.ts';
-import type { Note, StandIn } from './studio-file.ts';
+import type { Note, RemoteEndpoint, StandIn } from './studio-file.ts';
 
 interface NodeBase {
   readonly id: NodeId;
@@ -35,6 +35,8 @@ export interface FunctionNode extends NodeBase {
   readonly standIn: StandIn | null;
   /** The endpoint whose pattern serves it (S91), or null. */
   readonly endpoint: NodeId | null;
+  /** The setting, its own or its endpoint's, that has a server outside the Studio answer for it; or null. */
+  readonly remote: RemoteEndpoint | null;
 }
 export interface EgressNode extends NodeBase {
   readonly type: 'egress';
@@ -45,6 +47,7 @@ export interface EndpointNode extends NodeBase {
   readonly type: 'endpoint';
   readonly component: ModuleComponent;
   readonly definition: EndpointDefinition | null;
+  readonly remote: RemoteEndpoint | null;
 }
 export interface CustomNode extends NodeBase {
   readonly type: 'custom';

@@ -19,7 +19,7 @@ export function projectOf(files: Readonly<Record<string, string | Uint8Array>>):
   return { files: new Map(Object.entries(files).map(([path, content]) => [filePath(path), content])) };
 }
 
-/** A file of user code: TypeScript or JavaScript under functions/. */
+/** A file of user code by where it lies: TypeScript or JavaScript under functions/. For code elsewhere see code-files.ts. */
 export function isFunctionFile(path: FilePath): boolean {
-  return /^functions\/.+\.(ts|js|mjs|cjs)$/.test(path) && !path.endsWith('.d.ts');
+  return /^functions\/.+\.[cm]?[tj]s$/.test(path) && !/\.d\.[cm]?ts$/.test(path);
 }

@@ -13,7 +13,7 @@ import { STUDIO_JSON } from './project.ts';
 import { DEFAULT_SETTINGS, type SimulationSettings } from './simulation-settings.ts';
 import { nodeId, type NodeId } from '../base/ids.ts';
 import type { Position, StudioFile } from './studio-file.ts';
-import { DraftSchema, FeedSchema, NoteSchema, PositionSchema, SettingsSchema, StandInSchema } from './studio-file-schema.ts';
+import { DraftSchema, FeedSchema, NoteSchema, PositionSchema, RemoteSchema, SettingsSchema, StandInSchema } from './studio-file-schema.ts';
 
 export type StudioFileProblemCode = 'studio-unreadable' | 'studio-bad-part' | 'studio-version';
 
@@ -25,6 +25,7 @@ export const EMPTY_STUDIO: StudioFile = {
   standIns: [],
   settings: DEFAULT_SETTINGS,
   feeds: [],
+  remotes: [],
 };
 
 export function decodeStudioFile(text: string | null): {
@@ -56,6 +57,7 @@ export function decodeStudioFile(text: string | null): {
     standIns: readList(root, 'standIns', StandInSchema, problems),
     settings: readSettings(root, problems),
     feeds: readList(root, 'feeds', FeedSchema, problems),
+    remotes: readList(root, 'remotes', RemoteSchema, problems),
   };
   return { studio, problems };
 }

@@ -1,6 +1,8 @@
 /** The shape of studio.json's parts. Each part, and each item of a list, stands or falls alone. */
 import * as v from 'valibot';
 import { filePath, typename } from '../base/ids.ts';
+import { remoteUrlProblem } from './remote-target.ts';
+import { REMOTE_TIMEOUT_MILLIS } from './studio-file.ts';
 
 const Text = v.string();
 const Finite = v.pipe(v.number(), v.finite());
@@ -31,6 +33,23 @@ export const StandInSchema = v.object({
       v.object({ type: v.literal('egress'), id: Name, topic: Text }),
     ]),
   ),
+});
+
+export const RemoteSchema = v.object({
+  functions: v.pipe(v.string(), v.regex(/^[^/]+\/[^/]+$/, 'functions must be NAMESPACE/NAME or NAMESPACE/*')),
+  url: v.optional(
+    v.nullable(
+      v.pipe(
+        v.string(),
+        v.check(
+          (url) => remoteUrlProblem(url) === null,
+          (issue) => remoteUrlProblem(String(issue.input)) ?? '',
+        ),
+      ),
+    ),
+    null,
+  ),
+  timeoutMillis: v.optional(whole(1, 86_400_000), REMOTE_TIMEOUT_MILLIS),
 });
 
 export const SettingsSchema = v.object({

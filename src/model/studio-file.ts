@@ -40,6 +40,18 @@ export type Draft =
       readonly targets: readonly Typename[];
     };
 
+/** Functions that a server of the user's own answers for: in a run, their calls go there over HTTP. */
+export interface RemoteEndpoint {
+  /** The `functions` pattern of an endpoint of module.yaml, or the typename of one function. */
+  readonly functions: string;
+  /** In place of the endpoint's urlPathTemplate, which most often names a host of the cluster; null: that one. */
+  readonly url: string | null;
+  /** Real ms that one request may take. */
+  readonly timeoutMillis: number;
+}
+
+export const REMOTE_TIMEOUT_MILLIS = 30_000;
+
 export interface StudioFile {
   readonly version: 1;
   readonly positions: Readonly<Record<NodeId, Position>>;
@@ -48,4 +60,5 @@ export interface StudioFile {
   readonly standIns: readonly StandIn[];
   readonly settings: SimulationSettings;
   readonly feeds: readonly Feed[];
+  readonly remotes: readonly RemoteEndpoint[];
 }

@@ -6,6 +6,8 @@ import { editNote } from '../commands/edit-note.ts';
 import { setDraftRouter } from '../commands/set-draft-router.ts';
 import { ingressNode, nodeName } from '../model/graph-ids.ts';
 import type { GraphNode, NoteNode, RouterNode } from '../model/graph.ts';
+import { patternText } from '../model/remote-target.ts';
+import type { ModuleComponent } from '../model/module.ts';
 import { describeKind } from '../module-yaml/kinds/registry.ts';
 import { useDocument } from '../state/document-controller.ts';
 import { useView } from '../state/document-store.ts';
@@ -19,6 +21,7 @@ import { CustomForm } from './inspector/CustomForm.tsx';
 import { FunctionForm } from './inspector/FunctionForm.tsx';
 import { perform, useRefusals } from './inspector/inspect-actions.ts';
 import { RouteCard } from './inspector/RouteList.tsx';
+import { RemoteSection } from './inspector/RemoteSection.tsx';
 import { SpecForm } from './inspector/SpecForm.tsx';
 import { listOf, scalarText, specValue } from './inspector/spec-value.ts';
 import styles from './inspector/Inspector.module.css';
@@ -64,11 +67,22 @@ function NodeForm({ node, readOnly }: { readonly node: GraphNode; readonly readO
   switch (node.type) {
     case 'ingress':
     case 'egress':
+      return <ComponentForm component={node.component} readOnly={readOnly} />;
     case 'endpoint':
-      return describeKind(node.component.kind) === null ? (
-        <CustomForm component={node.component} readOnly={readOnly} />
-      ) : (
-        <SpecForm component={node.component} readOnly={readOnly} />
+      return (
+        <>
+          {node.definition === null ? null : (
+            <div className={styles.form}>
+              <RemoteSection
+                functions={patternText(node.definition.pattern)}
+                remote={node.remote}
+                urlPathTemplate={node.definition.urlPathTemplate}
+                readOnly={readOnly}
+              />
+            </div>
+          )}
+          <ComponentForm component={node.component} readOnly={readOnly} />
+        </>
       );
     case 'custom':
       return <CustomForm component={node.component} readOnly={readOnly} />;
@@ -88,6 +102,14 @@ function NodeForm({ node, readOnly }: { readonly node: GraphNode; readonly readO
     case 'note':
       return <NoteForm node={node} readOnly={readOnly} />;
   }
+}
+
+function ComponentForm({ component, readOnly }: { readonly component: ModuleComponent; readonly readOnly: boolean }) {
+  return describeKind(component.kind) === null ? (
+    <CustomForm component={component} readOnly={readOnly} />
+  ) : (
+    <SpecForm component={component} readOnly={readOnly} />
+  );
 }
 
 function RouterForm({ node, readOnly }: { readonly node: RouterNode; readonly readOnly: boolean }) {
@@ -209,7 +231,7 @@ function kindWords(node: GraphNode): string {
     case 'router':
       return node.ingress === null ? 'Router, not connected' : `Router of ${node.ingress}`;
     case 'function':
-      return node.code === null ? 'Function without code' : 'Function';
+      return node.remote !== null ? 'Remote function' : node.code === null ? 'Function without code' : 'Function';
     case 'external':
       return 'Third-party service';
     case 'note':

@@ -5,6 +5,7 @@ import { nodeName } from '../model/graph-ids.ts';
 import type { Problem, Severity } from '../model/problem.ts';
 import type { Project } from '../model/project.ts';
 import { MODULE_YAML, textFile } from '../model/project.ts';
+import { useAllProblems } from '../state/all-problems.ts';
 import { useDocument } from '../state/document-controller.ts';
 import { useView } from '../state/document-store.ts';
 import { Button } from '../ui/Button.tsx';
@@ -13,24 +14,27 @@ import styles from './ProblemsPanel.module.css';
 
 const ICONS = { error: CircleX, warning: TriangleAlert, info: Info } as const;
 const WORDS: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', info: 'Note' };
-const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 const MOMENTS = {
   load: 'StateFun refuses the module when it loads',
   start: 'the job does not start',
   call: 'fails at the first message',
 } as const;
 
+function projectNow(): Project {
+  return useDocument.getState().project;
+}
+
 export function ProblemsPanel() {
-  const problems = useDocument((state) => state.problems);
-  const project = useDocument((state) => state.project);
+  const problems = useAllProblems();
   const readOnly = useDocument((state) => state.save === 'read-only');
-  const sorted = useMemo(() => problems.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]), [problems]);
-  if (sorted.length === 0) {
+  // Places are those of the texts that the problems were found in.
+  const project = useMemo(() => (problems.length === 0 ? null : projectNow()), [problems]);
+  if (problems.length === 0 || project === null) {
     return <EmptyState>No problems found in module.yaml, the code or the settings.</EmptyState>;
   }
   return (
     <ul className={styles.list} aria-label="Problems">
-      {sorted.map((problem, index) => (
+      {problems.map((problem, index) => (
         // Problems have no identity but their place in the list.
         // oxlint-disable-next-line react/no-array-index-key
         <ProblemRow key={index} problem={problem} project={project} readOnly={readOnly} />
@@ -81,6 +85,10 @@ export function showProblem(problem: Problem): void {
     view.select([problem.node]);
   }
   if (problem.path === undefined || problem.range === undefined) {
+    // An item that no text names is only on the canvas, with what can be done about it beside it.
+    if (problem.node !== undefined && !view.split) {
+      view.setView('canvas');
+    }
     return;
   }
   if (problem.path === MODULE_YAML) {

@@ -25,6 +25,8 @@ export interface LogLine {
   /** Index of the message in the batch that was being handled. */
   readonly message: number;
   readonly place: CodePlace | null;
+  /** The request of which the line says that no stub answered it. */
+  readonly unanswered?: FetchRecord;
 }
 
 /** One-based line and column in the user's own source. */
@@ -43,6 +45,8 @@ export interface FetchRecord {
   readonly latencyMillis: number;
   /** The stub file that answered, or null where none did. */
   readonly stub: FilePath | null;
+  /** What was sent, where no stub answered; null for nothing. */
+  readonly body?: string | null;
 }
 
 export interface FunctionError {
@@ -52,6 +56,21 @@ export interface FunctionError {
   readonly stack: readonly CodePlace[];
   /** Index of the message in the batch whose handler threw; null when it was not a handler. */
   readonly messageIndex: number | null;
+  /** The last request of this call that no stub answered, if there was one. */
+  readonly unanswered?: FetchRecord;
+}
+
+/** Where a call stays that does not come back, as executing it once more showed. */
+export interface Stall {
+  readonly type: /** A loop that goes round and round. */
+    | 'loop'
+    /** A function that is entered again and again: recursion, a chain of promises, an interval. */
+    | 'calls'
+    /** An `await` of a promise that nothing settles. */
+    | 'await'
+    /** The last statement that began. */
+    | 'statement';
+  readonly place: CodePlace;
 }
 
 export type CallOutcome =
@@ -59,12 +78,32 @@ export type CallOutcome =
   | { readonly type: 'replied'; readonly reply: Uint8Array }
   /** The SDK's handler answered 500 because user code threw (S69). */
   | { readonly type: 'threw'; readonly error: FunctionError }
-  /** No answer within the real-time limit; the worker was ended. */
-  | { readonly type: 'timed-out'; readonly limitMillis: number }
+  /** No answer within the real-time limit, and the worker was ended; a limit of 0: it waits for a promise that nothing can settle. */
+  | { readonly type: 'timed-out'; readonly limitMillis: number; readonly stall?: Stall }
   /** The sandbox died under the call (memory), or could not start. */
   | { readonly type: 'sandbox-lost'; readonly message: string }
   /** The endpoint serves the type by its pattern, but no code defines it: the SDK answers 500 (S60). */
-  | { readonly type: 'no-such-function' };
+  | { readonly type: 'no-such-function' }
+  /** What a function server outside the Studio does instead of answering (S61); `CallReply.remote` says more. */
+  | { readonly type: 'http-status'; readonly status: number }
+  | { readonly type: 'wrong-content-type'; readonly contentType: string }
+  /** No connection came about, or it ended before the answer did. */
+  | { readonly type: 'refused' }
+  | { readonly type: 'dropped' }
+  /** Nothing came within the real-time limit: on the virtual clock the attempt takes all the time that it has. */
+  | { readonly type: 'no-answer' };
+
+/** An exchange with a function server outside the Studio. */
+export interface RemoteExchange {
+  readonly url: string;
+  /** Real ms that it took; no part of virtual time. */
+  readonly realMillis: number;
+  /** Of a failure: what happened, and the first bytes of what was answered. Null where the answer is one. */
+  readonly detail: string | null;
+}
+
+/** What answered in place of code that the Studio knows, for `CallReply.code`. */
+export const REMOTE_CODE = 'remote';
 
 export interface CallReply {
   readonly call: number;
@@ -74,6 +113,8 @@ export interface CallReply {
   readonly extraMillis: number;
   readonly logs: readonly LogLine[];
   readonly fetches: readonly FetchRecord[];
-  /** Hash of the code that answered. */
+  /** Hash of the code that answered, or REMOTE_CODE. */
   readonly code: string;
+  /** Absent where the function's code ran in the Studio. */
+  readonly remote?: RemoteExchange;
 }

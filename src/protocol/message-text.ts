@@ -1,4 +1,5 @@
 /** A recorded request or reply as indented text with values decoded: what the Messages panel shows. */
+import { ABSENT } from './absent-state.ts';
 import type { StateMutation, TypedValue, WireAddress } from './messages.ts';
 import { shownText } from './typed-value.ts';
 import { decodeFromFunction, decodeToFunction } from './wire-codec.ts';
@@ -12,7 +13,7 @@ export function requestText(bytes: Uint8Array): string {
   const { target, states, messages } = decoded.value;
   const lines = ['ToFunction', `  target ${addressText(target)}`];
   for (const { name, value } of states) {
-    lines.push(`  state ${name}: ${value === null ? 'absent' : valueText(value)}`);
+    lines.push(`  state ${name}: ${value === null ? ABSENT : valueText(value)}`);
   }
   for (const { caller, argument } of messages) {
     lines.push(`  invocation${caller === null ? '' : ` from ${addressText(caller)}`}: ${valueText(argument)}`);

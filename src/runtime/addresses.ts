@@ -1,8 +1,7 @@
 /** Function types and addresses: made at first contact, with what the module says of them. */
 import type { Typename } from '../base/ids.ts';
 import { functionNode } from '../model/graph-ids.ts';
-import type { EndpointDefinition, ModuleDefinition } from '../model/module.ts';
-import { splitTypename } from '../protocol/wire-codec.ts';
+import { endpointFor } from '../model/remote-target.ts';
 import { addressSeed } from './chance.ts';
 import { subtaskOf } from './java-hash.ts';
 import type { Machine } from './machine.ts';
@@ -28,16 +27,9 @@ export function edgeBetween(machine: Machine, from: FunctionType, to: Typename, 
   return edge;
 }
 
-/** `namespace/name` beats `namespace/*` (S91). */
-export function endpointOf(module: ModuleDefinition, name: Typename): EndpointDefinition | null {
-  const parts = splitTypename(name);
-  const inNamespace = module.endpoints.filter(({ pattern }) => pattern.namespace === parts.namespace);
-  return inNamespace.find(({ pattern }) => pattern.name === parts.name) ?? inNamespace.find(({ pattern }) => pattern.name === '*') ?? null;
-}
-
 function addType(machine: Machine, name: Typename): FunctionType {
   const { config } = machine;
-  const endpoint = endpointOf(config.module, name);
+  const endpoint = endpointFor(config.module, name);
   const standIn = config.standIns.find((standIn) => standIn.typename === name) ?? null;
   const type: FunctionType = {
     index: machine.typeList.length,

@@ -13,7 +13,7 @@ import { attachStates, registrationOf } from './state-table.ts';
 const NO_BYTES = new Uint8Array(0);
 
 /** Sends a batch to an address that has no call in flight and has been touched. */
-export function startCall(machine: Machine, address: Address, messages: readonly Message[]): void {
+export function startCall(machine: Machine, address: Address, messages: readonly Message[], unready = 0): void {
   const { type, subtask } = address;
   const registration = registrationOf(address);
   const bootstrap = registration === null && type.standIn === null; // S9, S14
@@ -40,6 +40,7 @@ export function startCall(machine: Machine, address: Address, messages: readonly
     overdue: false,
     fault: null,
     resends: 0,
+    unready,
     lastFailure: null,
     phase: 'in-flight',
     handedOut: true,
@@ -132,17 +133,22 @@ export function handOut(machine: Machine, max: number): CallRequest[] {
       continue;
     }
     withdraw(machine, call);
-    requests.push({
-      call: call.id,
-      attempt: call.attempt,
-      typename: call.address.type.typename,
-      id: call.address.ref.id,
-      at: virtualTime(call.issuedAt),
-      seed: callSeed(call.address.seed, call.ordinal, call.attempt),
-      request: call.request,
-    });
+    requests.push(requestOf(call));
   }
   return requests;
+}
+
+/** The attempt under way as the sandbox is asked for it. */
+export function requestOf(call: Call): CallRequest {
+  return {
+    call: call.id,
+    attempt: call.attempt,
+    typename: call.address.type.typename,
+    id: call.address.ref.id,
+    at: virtualTime(call.issuedAt),
+    seed: callSeed(call.address.seed, call.ordinal, call.attempt),
+    request: call.request,
+  };
 }
 
 /** Takes a call out of the tables, without a word on its messages. */

@@ -1,9 +1,11 @@
 /** A call completes: its reply is applied whole, or the call or the job fails. */
 import { assertNever } from '../base/assert-never.ts';
-import type { FunctionReply } from '../protocol/messages.ts';
+import { tryDecodeUtf8 } from '../base/text-encoding.ts';
+import type { CallReply } from '../protocol/call.ts';
+import type { FunctionReply, StateSpec } from '../protocol/messages.ts';
 import { decodeFromFunction } from '../protocol/wire-codec.ts';
-import { removeCall, setDuration, startCall } from './calls.ts';
-import { failCall, failReply } from './failures.ts';
+import { limitOf, removeCall, setDuration, startCall } from './calls.ts';
+import { addressKey, failCall, failReply, pauseAtCall, pauses } from './failures.ts';
 import { nextTraceSeq, nowOf, touch } from './machine.ts';
 import type { Machine } from './machine.ts';
 import type { Call } from './machine-types.ts';
@@ -11,7 +13,7 @@ import { applyResult } from './reply-apply.ts';
 import { checkReply } from './reply-check.ts';
 import { NO_EFFECTS, standInAnswer } from './stand-ins.ts';
 import { registerStates, specsFailure } from './state-table.ts';
-import type { CallFailureReason } from './trace-event.ts';
+import type { CallFailureReason, RemoteFailure } from './trace-event.ts';
 
 /**
  * The reply's extra duration (stubs, awaited timers) puts the completion off, up to the time that an attempt may take.
@@ -42,7 +44,16 @@ export function completeCall(machine: Machine, call: Call): void {
       failReply(machine, call, failure, []);
       return;
     }
-    askAgain(machine, call, reply);
+    if (call.unready >= PATIENCE && pauses(machine, addressKey(call))) {
+      const times = call.unready;
+      pauseAtCall(machine, call, {
+        type: 'never-ready',
+        times,
+        ...remoteFailure(call.reply, `It asked ${times} times for states that it has.`),
+      });
+      return;
+    }
+    askAgain(machine, call, reply.missing);
     return;
   }
   const { records, failure, leaving } = checkReply(machine, address, reply);
@@ -53,11 +64,14 @@ export function completeCall(machine: Machine, call: Call): void {
   applyResult(machine, call, reply, records);
 }
 
+/** So many incomplete answers in a row that named nothing new are taken for a function that never has what it wants. */
+const PATIENCE = 100;
+
 /** S10, S16: the new states are registered and the same batch goes out again; nothing of the answer is an effect. */
-function askAgain(machine: Machine, call: Call, reply: FunctionReply & { readonly type: 'incomplete' }): void {
+export function askAgain(machine: Machine, call: Call, missing: readonly StateSpec[]): void {
   const { address } = call;
   touch(machine, address);
-  const added = registerStates(machine, address, reply.missing);
+  const added = registerStates(machine, address, missing);
   machine.trace.push({
     seq: nextTraceSeq(machine),
     at: nowOf(machine),
@@ -74,7 +88,7 @@ function askAgain(machine: Machine, call: Call, reply: FunctionReply & { readonl
   if (address.subtask.blockedBy === call) {
     address.subtask.blockedBy = null; // S14: the repeated request is asynchronous.
   }
-  startCall(machine, address, call.messages);
+  startCall(machine, address, call.messages, added.length === 0 ? call.unready + 1 : 0);
 }
 
 /** What a fault, or an attempt that took too long, makes of the call; null: what the function answered counts. */
@@ -96,7 +110,7 @@ function faultAnswer(call: Call): Answer | null {
       return failed({ type: 'wrong-content-type', contentType: call.fault.contentType });
     case 'slow':
     case undefined:
-      return call.overdue ? failed({ type: 'timed-out', limitMillis: call.at - call.issuedAt }) : null;
+      return call.overdue ? failed({ type: 'no-answer', limitMillis: call.at - call.issuedAt }) : null;
   }
 }
 
@@ -120,8 +134,22 @@ function answerOf(machine: Machine, call: Call): Answer {
       const decoded = decodeFromFunction(outcome.reply);
       return decoded.ok
         ? { type: 'replied', reply: decoded.value }
-        : { type: 'failed', reason: { type: 'bad-reply', message: decoded.error } };
+        : {
+            type: 'failed',
+            reason: {
+              type: 'bad-reply',
+              message: decoded.error,
+              ...remoteFailure(call.reply, `The answer is no FromFunction: ${decoded.error}. ${beginning(outcome.reply)}`),
+            },
+          };
     }
+    case 'http-status':
+    case 'wrong-content-type':
+    case 'refused':
+    case 'dropped':
+      return { type: 'failed', reason: { ...outcome, ...remoteFailure(call.reply, outcome.type) } };
+    case 'no-answer':
+      return { type: 'failed', reason: { ...outcome, limitMillis: limitOf(call), ...remoteFailure(call.reply, outcome.type) } };
     case 'threw':
     case 'timed-out':
     case 'sandbox-lost':
@@ -130,4 +158,23 @@ function answerOf(machine: Machine, call: Call): Answer {
     default:
       return assertNever(outcome);
   }
+}
+
+/** Of an answer that is none, so many bytes are quoted. */
+const QUOTED_BYTES = 40;
+
+/** As text where all of it is, since a page that is sent as bytes tells best by its words what answered. */
+function beginning(bytes: Uint8Array): string {
+  const head = bytes.subarray(0, QUOTED_BYTES);
+  const text = tryDecodeUtf8(head);
+  const shown =
+    text !== null && /^[\x20-\x7e\s]*$/.test(text)
+      ? JSON.stringify(text)
+      : [...head].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return `It has ${bytes.length} bytes and begins with ${shown}`;
+}
+
+function remoteFailure(reply: CallReply | null, otherwise: string): { readonly remote?: RemoteFailure } {
+  const remote = reply?.remote;
+  return remote === undefined ? {} : { remote: { url: remote.url, detail: remote.detail ?? otherwise } };
 }

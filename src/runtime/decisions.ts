@@ -2,6 +2,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import { virtualTime } from '../base/ids.ts';
 import { endCall, issueAttempt } from './calls.ts';
+import { askAgain } from './completion.ts';
 import type { FailureDecision, PausedFailure } from './engine-api.ts';
 import { addressKey, failJob, failWithReply, jobKey, recordKey, retryOrFail } from './failures.ts';
 import { traceDrop } from './failure-trace.ts';
@@ -96,7 +97,13 @@ function retryPending(machine: Machine, pending: PendingFailure): void {
 function continuePending(machine: Machine, pending: PendingFailure): void {
   switch (pending.type) {
     case 'call':
-      retryOrFail(machine, pending.call, pending.reason);
+      if (pending.reason.type === 'never-ready') {
+        // S16: StateFun asks again, without a pause and without a limit.
+        askAgain(machine, pending.call, []);
+        settle(machine, pending.call.address.subtask);
+      } else {
+        retryOrFail(machine, pending.call, pending.reason);
+      }
       return;
     case 'reply':
       failWithReply(machine, pending.call, pending.failure, pending.leaving);

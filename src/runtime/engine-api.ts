@@ -11,7 +11,8 @@ import type { CallReply, CallRequest } from '../protocol/call.ts';
 import type { Feed } from '../model/feed.ts';
 import type { ModuleDefinition } from '../model/module.ts';
 import type { SimulationSettings } from '../model/simulation-settings.ts';
-import type { StandIn } from '../model/studio-file.ts';
+import type { RemoteEndpoint, StandIn } from '../model/studio-file.ts';
+import type { HeldFunction } from '../protocol/code-change.ts';
 import type { AddressRef, CallFailureReason, JobFailureCode, TraceEvent } from './trace-event.ts';
 
 export interface RunConfig {
@@ -22,6 +23,8 @@ export interface RunConfig {
   readonly feedFiles: Readonly<Record<string, string>>;
   /** Function types without code: the engine answers their calls itself, at the minimum latency. */
   readonly standIns: readonly StandIn[];
+  /** Functions whose calls the host has answered outside the Studio; nothing to the engine. */
+  readonly remotes?: readonly RemoteEndpoint[];
   /** False: keys and values of records that functions write are told in the trace and kept nowhere, for runs of millions. */
   readonly keepEgressRecords?: boolean;
   /** False: the host never asks for one, and messages that wait may share the bytes of their records. */
@@ -197,6 +200,8 @@ export interface Engine {
   apply(input: EngineInput): void;
   /** Up to `max` calls not yet handed out, those that must complete first coming first. */
   takeCalls(max: number): readonly CallRequest[];
+  /** The request of a call that has not ended, as it was or would be handed out; null for any other. Empty for a type without code. */
+  openCall(call: number): CallRequest | null;
   /** Calls issued and not yet handed out. */
   pendingCalls(): number;
   takeTrace(): readonly TraceEvent[];
@@ -209,6 +214,8 @@ export interface Engine {
   /** Addresses of a type in order of first contact. */
   addresses(type: Typename, from: number, count: number): { readonly total: number; readonly rows: readonly AddressView[] };
   address(ref: AddressRef): AddressView | null;
+  /** What the runtime holds of the function types that were called: for telling what new code would change. */
+  held(): readonly HeldFunction[];
   timers(from: number, count: number): { readonly total: number; readonly rows: readonly TimerView[] };
   topics(): readonly {
     readonly topic: string;

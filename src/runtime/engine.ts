@@ -6,7 +6,7 @@
  * R5 consistent restores, R6 nothing lost: see engine-api.ts.
  */
 import { auditMachine } from './audit.ts';
-import { awaitedCall, handOut, withdraw } from './calls.ts';
+import { awaitedCall, handOut, requestOf, withdraw } from './calls.ts';
 import type { AdvanceLimit, AdvanceStop, Engine, EngineInput, RunConfig } from './engine-api.ts';
 import { decide, pausedView } from './decisions.ts';
 import type { FeedSource } from './feeds/feed-api.ts';
@@ -16,7 +16,7 @@ import type { Machine } from './machine.ts';
 import { firedSince, isQuiet } from './quiet.ts';
 import { restoreMachine, takeSnapshot } from './snapshot.ts';
 import { step } from './step.ts';
-import { addressRows, addressView, engineMetrics, recordRows, timerRows, topicRows } from './views.ts';
+import { addressRows, addressView, engineMetrics, heldFunctions, recordRows, timerRows, topicRows } from './views.ts';
 
 export function createEngine(config: RunConfig): Engine {
   return engineOf(createMachine(config, feedSources(config)));
@@ -38,6 +38,10 @@ export function engineOf(machine: Machine): Engine {
     advance: (limit) => advance(machine, limit),
     apply: (input) => applyInput(machine, input),
     takeCalls: (max) => handOut(machine, max),
+    openCall: (call) => {
+      const open = machine.calls.get(call);
+      return open === undefined ? null : requestOf(open);
+    },
     pendingCalls: () => machine.handOutCount,
     takeTrace() {
       const { trace } = machine;
@@ -54,6 +58,7 @@ export function engineOf(machine: Machine): Engine {
     addresses: (type, from, count) => addressRows(machine, type, from, count),
     address: (ref) => addressView(machine, ref),
     timers: (from, count) => timerRows(machine, from, count),
+    held: () => heldFunctions(machine),
     topics: () => topicRows(machine),
     records: (topic, from, count) => recordRows(machine, topic, from, count),
   };

@@ -12,6 +12,7 @@ export function traceCallFailure(
   decision: CallFailed['decision'],
   retryAfterMillis: number | null,
 ): void {
+  const fetches = call.reply?.fetches ?? [];
   machine.trace.push({
     seq: nextTraceSeq(machine),
     at: nowOf(machine),
@@ -23,6 +24,7 @@ export function traceCallFailure(
     decision,
     retryAfterMillis,
     logs: call.reply?.logs ?? [],
+    ...(fetches.length === 0 ? {} : { fetches }),
   });
 }
 

@@ -15,13 +15,17 @@ import { giveUpMessage, nextAttempt } from './transport.ts';
 
 export function failCall(machine: Machine, call: Call, reason: CallFailureReason): void {
   if (pauses(machine, addressKey(call))) {
-    call.phase = 'paused';
-    machine.dirtyCalls.add(call);
-    machine.pending = { type: 'call', call, reason };
-    traceCallFailure(machine, call, reason, 'paused', null);
+    pauseAtCall(machine, call, reason);
     return;
   }
   retryOrFail(machine, call, reason);
+}
+
+export function pauseAtCall(machine: Machine, call: Call, reason: CallFailureReason): void {
+  call.phase = 'paused';
+  machine.dirtyCalls.add(call);
+  machine.pending = { type: 'call', call, reason };
+  traceCallFailure(machine, call, reason, 'paused', null);
 }
 
 export function failReply(machine: Machine, call: Call, failure: JobFailure, leaving: readonly EgressRecord[]): void {
@@ -138,7 +142,8 @@ export function retryOrFail(machine: Machine, call: Call, reason: CallFailureRea
     throw new Error(`a call of ${typename} without an endpoint failed`);
   }
   // A function that never returns is noticed when the attempt's time is over, on the virtual clock too.
-  const noticed = reason.type === 'timed-out' && !call.overdue ? Math.max(machine.now, call.issuedAt + limitOf(call)) : machine.now;
+  const silent = reason.type === 'timed-out' || (reason.type === 'no-answer' && reason.remote !== undefined);
+  const noticed = silent && !call.overdue ? Math.max(machine.now, call.issuedAt + limitOf(call)) : machine.now;
   const { tries, resends, bootstrap } = call;
   const next = nextAttempt(endpoint, { reason, elapsed: noticed - call.budgetFrom, tries, resends, bootstrap });
   const at = noticed + next.afterMillis;
@@ -172,7 +177,7 @@ export function failWithReply(machine: Machine, call: Call, failure: JobFailure,
   failJob(machine, failure, call);
 }
 
-function pauses(machine: Machine, key: string): boolean {
+export function pauses(machine: Machine, key: string): boolean {
   return machine.config.settings.pauseOnFailure && !machine.asEngine.has(key);
 }
 

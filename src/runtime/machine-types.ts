@@ -106,6 +106,8 @@ export interface Call {
   fault: FaultEffect | null;
   /** Times that OkHttp sent the request again by itself within this attempt (S61). */
   resends: number;
+  /** Times in a row that this batch was answered incomplete though nothing was missing any more (S16). */
+  readonly unready: number;
   /** Why the last attempt failed. */
   lastFailure: CallFailureReason | null;
   phase: 'in-flight' | 'waiting-to-retry' | 'waiting-out-budget' | 'paused';

@@ -48,6 +48,8 @@ interface StoredCall {
   readonly overdue: boolean;
   readonly fault: FaultEffect | null;
   readonly resends: number;
+  /** Absent in runs of before it was counted. */
+  readonly unready?: number;
   readonly lastFailure: CallFailureReason | null;
   readonly phase: Call['phase'];
 }
@@ -190,46 +192,27 @@ function restoreAddress(machine: Machine, stored: StoredAddress): void {
 }
 
 function storeCall(call: Call): StoredCall {
-  const {
-    id,
-    ordinal,
-    messages,
-    bootstrap,
-    request,
-    attempt,
-    tries,
-    issuedAt,
-    budgetFrom,
-    at,
-    seq,
-    reply,
-    moved,
-    overdue,
-    fault,
-    resends,
-    lastFailure,
-    phase,
-  } = call;
   return {
-    id,
+    id: call.id,
     address: call.address.index,
-    ordinal,
-    messages: [...messages],
-    bootstrap,
-    request,
-    attempt,
-    tries,
-    issuedAt,
-    budgetFrom,
-    at,
-    seq,
-    reply,
-    moved,
-    overdue,
-    fault,
-    resends,
-    lastFailure,
-    phase,
+    ordinal: call.ordinal,
+    messages: [...call.messages],
+    bootstrap: call.bootstrap,
+    request: call.request,
+    attempt: call.attempt,
+    tries: call.tries,
+    issuedAt: call.issuedAt,
+    budgetFrom: call.budgetFrom,
+    at: call.at,
+    seq: call.seq,
+    reply: call.reply,
+    moved: call.moved,
+    overdue: call.overdue,
+    fault: call.fault,
+    resends: call.resends,
+    unready: call.unready,
+    lastFailure: call.lastFailure,
+    phase: call.phase,
   };
 }
 
@@ -238,7 +221,7 @@ function restoreCall(machine: Machine, stored: StoredCall, core: Core): void {
   if (address === undefined) {
     throw new Error(`call ${stored.id} has no address`);
   }
-  const call: Call = { ...stored, address, handedOut: true, stored: true };
+  const call: Call = { ...stored, unready: stored.unready ?? 0, address, handedOut: true, stored: true };
   address.call = call;
   machine.calls.set(call.id, call);
   address.subtask.inFlight += 1;

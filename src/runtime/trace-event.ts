@@ -6,7 +6,7 @@
  * Ids count from 1 in a run: `call` for a request-reply exchange, `message` for a message to a function,
  * `timer` for a delayed message. `cause` is the call whose reply produced the thing, null where an ingress did.
  */
-import type { CodePlace, FetchRecord, FunctionError, LogLine } from '../protocol/call.ts';
+import type { CodePlace, FetchRecord, FunctionError, LogLine, Stall } from '../protocol/call.ts';
 import type { Typename, VirtualTime } from '../base/ids.ts';
 import type { EndpointFault, FaultEffect } from './engine-api.ts';
 
@@ -143,21 +143,32 @@ export interface CallFailed extends Base {
   /** Virtual ms until the retry, else null. */
   readonly retryAfterMillis: number | null;
   readonly logs: readonly LogLine[];
+  /** Absent when there are none. */
+  readonly fetches?: readonly FetchRecord[];
 }
 export type CallFailureReason =
   | { readonly type: 'threw'; readonly error: FunctionError }
-  | { readonly type: 'timed-out'; readonly limitMillis: number }
+  /** `stall`: where the code stayed, if that could be found; absent in runs of before. */
+  | { readonly type: 'timed-out'; readonly limitMillis: number; readonly stall?: Stall }
   | { readonly type: 'sandbox-lost'; readonly message: string }
   | { readonly type: 'no-such-function' }
-  | { readonly type: 'bad-reply'; readonly message: string }
-  /** What a fault of the endpoint did to the attempt. */
-  | { readonly type: 'http-status'; readonly status: number }
-  | { readonly type: 'refused' }
-  | { readonly type: 'dropped' }
+  /** The same batch was answered incomplete so many times though nothing was missing: StateFun asks again for ever (S16). */
+  | { readonly type: 'never-ready'; readonly times: number; readonly remote?: RemoteFailure }
+  | { readonly type: 'bad-reply'; readonly message: string; readonly remote?: RemoteFailure }
+  /** What a fault of the endpoint did to the attempt, or a function server outside the Studio (`remote`). */
+  | { readonly type: 'http-status'; readonly status: number; readonly remote?: RemoteFailure }
+  | { readonly type: 'refused'; readonly remote?: RemoteFailure }
+  | { readonly type: 'dropped'; readonly remote?: RemoteFailure }
   /** `limitMillis`: virtual ms after which the attempt was given up. */
-  | { readonly type: 'no-answer'; readonly limitMillis: number }
+  | { readonly type: 'no-answer'; readonly limitMillis: number; readonly remote?: RemoteFailure }
   | { readonly type: 'malformed' }
-  | { readonly type: 'wrong-content-type'; readonly contentType: string };
+  | { readonly type: 'wrong-content-type'; readonly contentType: string; readonly remote?: RemoteFailure };
+
+/** The server that failed, and in words what it did. */
+export interface RemoteFailure {
+  readonly url: string;
+  readonly detail: string;
+}
 
 /** What a failing job dies of, in the engine's own terms (S20, S47, S50, S58 to S60, S65, S68, S82, S83). */
 export type JobFailureCode =

@@ -4,11 +4,11 @@
  * (of all its bytes) where it was cut.
  */
 import { tryDecodeUtf8 } from '../base/text-encoding.ts';
-import type { CodePlace, FetchRecord, FunctionError, LogLine } from '../protocol/call.ts';
-import { toBase64 } from './base64.ts';
+import type { CodePlace, FetchRecord, FunctionError, LogLine, Stall } from '../protocol/call.ts';
+import { toBase64 } from '../base/base64.ts';
 import type { FaultEffect } from './engine-api.ts';
 import { VALUE_LIMIT } from './trace-event.ts';
-import type { AddressRef, CallFailureReason, MessageSent, TraceEvent, TracedValue } from './trace-event.ts';
+import type { AddressRef, CallFailureReason, RemoteFailure, MessageSent, TraceEvent, TracedValue } from './trace-event.ts';
 
 export type LineValue =
   | { readonly typename: string; readonly text: string; readonly length?: number }
@@ -58,7 +58,12 @@ export function traceLine(event: TraceEvent): string {
         `"due":${event.due},"token":${nullable(event.token)},"value":${valueText(event.value)}}`
       );
     case 'call-failed':
-      return JSON.stringify({ ...event, reason: orderedReason(event.reason), logs: event.logs.map(orderedLog) });
+      return JSON.stringify({
+        ...event,
+        reason: orderedReason(event.reason),
+        logs: event.logs.map(orderedLog),
+        ...(event.fetches === undefined ? {} : { fetches: event.fetches.map(orderedFetch) }),
+      });
     case 'job-failed':
       return JSON.stringify({ ...event, place: orderedPlace(event.place) });
     case 'fault-began':
@@ -147,22 +152,36 @@ function orderedReason(reason: CallFailureReason): CallFailureReason {
     case 'threw':
       return { type: reason.type, error: orderedError(reason.error) };
     case 'timed-out':
-      return { type: reason.type, limitMillis: reason.limitMillis };
+      return { type: reason.type, limitMillis: reason.limitMillis, ...orderedStall(reason.stall) };
     case 'sandbox-lost':
-    case 'bad-reply':
       return { type: reason.type, message: reason.message };
+    case 'bad-reply':
+      return { type: reason.type, message: reason.message, ...orderedRemote(reason) };
     case 'http-status':
-      return { type: reason.type, status: reason.status };
+      return { type: reason.type, status: reason.status, ...orderedRemote(reason) };
     case 'no-answer':
-      return { type: reason.type, limitMillis: reason.limitMillis };
+      return { type: reason.type, limitMillis: reason.limitMillis, ...orderedRemote(reason) };
     case 'wrong-content-type':
-      return { type: reason.type, contentType: reason.contentType };
-    case 'no-such-function':
+      return { type: reason.type, contentType: reason.contentType, ...orderedRemote(reason) };
     case 'refused':
     case 'dropped':
+      return { type: reason.type, ...orderedRemote(reason) };
+    case 'never-ready':
+      return { type: reason.type, times: reason.times, ...orderedRemote(reason) };
+    case 'no-such-function':
     case 'malformed':
       return { type: reason.type };
   }
+}
+
+function orderedStall(stall: Stall | undefined): { readonly stall?: Stall } {
+  return stall === undefined
+    ? {}
+    : { stall: { type: stall.type, place: { path: stall.place.path, line: stall.place.line, column: stall.place.column } } };
+}
+
+function orderedRemote({ remote }: { readonly remote?: RemoteFailure }): { readonly remote?: RemoteFailure } {
+  return remote === undefined ? {} : { remote: { url: remote.url, detail: remote.detail } };
 }
 
 function orderedEffect(effect: FaultEffect): FaultEffect {
@@ -181,18 +200,30 @@ function orderedEffect(effect: FaultEffect): FaultEffect {
   }
 }
 
-function orderedError({ name, message, stack, messageIndex }: FunctionError): FunctionError {
-  return { name, message, stack: stack.map(({ path, line, column }) => ({ path, line, column })), messageIndex };
+function orderedError({ name, message, stack, messageIndex, unanswered }: FunctionError): FunctionError {
+  return {
+    name,
+    message,
+    stack: stack.map(({ path, line, column }) => ({ path, line, column })),
+    messageIndex,
+    ...(unanswered === undefined ? {} : { unanswered: orderedFetch(unanswered) }),
+  };
 }
 
 function orderedPlace(place: CodePlace | null): CodePlace | null {
   return place === null ? null : { path: place.path, line: place.line, column: place.column };
 }
 
-function orderedLog({ level, text, message, place }: LogLine): LogLine {
-  return { level, text, message, place: orderedPlace(place) };
+function orderedLog({ level, text, message, place, unanswered }: LogLine): LogLine {
+  return {
+    level,
+    text,
+    message,
+    place: orderedPlace(place),
+    ...(unanswered === undefined ? {} : { unanswered: orderedFetch(unanswered) }),
+  };
 }
 
-function orderedFetch({ method, url, status, latencyMillis, stub }: FetchRecord): FetchRecord {
-  return { method, url, status, latencyMillis, stub };
+function orderedFetch({ method, url, status, latencyMillis, stub, body }: FetchRecord): FetchRecord {
+  return { method, url, status, latencyMillis, stub, ...(body === undefined ? {} : { body }) };
 }

@@ -101,6 +101,7 @@ function isRetriedByOkHttp(reason: CallFailureReason): boolean {
       return false;
     case 'threw':
     case 'no-such-function':
+    case 'never-ready':
     case 'timed-out':
     case 'sandbox-lost':
     case 'refused':
@@ -146,6 +147,7 @@ function okHttpCause(reason: CallFailureReason): string {
     case 'bad-reply':
     case 'malformed':
       return 'Unable to parse a Protobuf message';
+    case 'never-ready':
     case 'timed-out':
     case 'sandbox-lost':
     case 'refused':

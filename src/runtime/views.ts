@@ -1,6 +1,7 @@
 /** What panels read: addresses, timers, topics, counters. Nothing here changes the machine's course. */
 import type { Typename } from '../base/ids.ts';
 import { virtualTime } from '../base/ids.ts';
+import type { HeldFunction } from '../protocol/code-change.ts';
 import type { AddressView, EngineMetrics, TimerView, TopicRecord } from './engine-api.ts';
 import type { Machine } from './machine.ts';
 import type { Address } from './machine-types.ts';
@@ -91,7 +92,7 @@ export function recordRows(machine: Machine, name: string, from: number, count: 
   return { total: topic.records, rows };
 }
 
-/** States with a value now; what has expired looks like never set (S53). */
+/** States with a value now; what has expired is absent, as what was never set (S53). */
 function viewOf(machine: Machine, address: Address): AddressView {
   const registered = registrationOf(address)?.entries ?? [];
   const states = address.values.flatMap((value, slot) => {
@@ -111,4 +112,16 @@ function viewOf(machine: Machine, address: Address): AddressView {
     ];
   });
   return { address: address.ref, subtask: address.subtask.index, states, waiting: address.waiting.length, inFlight: address.call !== null };
+}
+
+/** What is held of each function type that was called: of several subtasks, the first that registered a state counts. */
+export function heldFunctions(machine: Machine): readonly HeldFunction[] {
+  return [...machine.types.values()].flatMap((type): readonly HeldFunction[] => {
+    const registered = new Map(
+      type.registrations.toReversed().flatMap((registration) => registration?.entries.map(({ spec }) => [spec.name, spec] as const) ?? []),
+    );
+    const stored = type.slots.flatMap(({ name, known }) => (known === null || registered.has(name) ? [] : [{ name, ...known }]));
+    const isHeld = type.addresses.length > 0 || type.standIn !== null;
+    return isHeld ? [{ typename: type.typename, registered: [...registered.values()], stored, standIn: type.standIn !== null }] : [];
+  });
 }

@@ -17,16 +17,24 @@ export function assembleScript(harness: string, bundle: CodeBundle, prelude: str
   const head = `${prelude}\n${harness}\n`;
   let line = countLines(head) + 1;
   const bodies: string[] = [];
+  const probe = bundle.probe ?? bundle.stalls;
+  const parameters = ['require', 'module', 'exports', ...(probe === undefined ? [] : [probe.name])].join(', ');
   const files: ModuleEntry[] = [];
-  for (const { path, role, code, imports, async, empty } of bundle.files) {
+  for (const { path, role, code, imports, missing = {}, async, empty } of bundle.files) {
     const lines = countLines(code) + 1;
     // After the opening bracket's line, and this file's own first line.
     line += 1;
-    files.push({ path, role, firstLine: line, lines, imports, async, empty });
-    bodies.push(`function (require, module, exports) {\n${code}\n},`);
+    files.push({ path, role, firstLine: line, lines, imports, missing, async, empty });
+    bodies.push(`function (${parameters}) {\n${code}\n},`);
     line += lines;
   }
-  const table: ModuleTable = { hash: bundle.hash, files, rules: bundle.rules };
+  const table: ModuleTable = {
+    hash: bundle.hash,
+    files,
+    rules: bundle.rules,
+    ...(bundle.probe === undefined ? {} : { observed: bundle.probe.points }),
+    ...(bundle.stalls === undefined ? {} : { stalls: { points: bundle.stalls.points, afterMillis: bundle.stalls.afterMillis } }),
+  };
   return { parts: [head, `${START_NAME}(${escapeLines(JSON.stringify(table))}, [`, bodies.join(''), ']);\n'], table };
 }
 

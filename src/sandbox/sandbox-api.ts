@@ -4,7 +4,8 @@
  */
 import type { FilePath, Typename } from '../base/ids.ts';
 import type { CallReply, CallRequest, CodePlace } from '../protocol/call.ts';
-import type { StubRule } from './stub-rule.ts';
+import type { StubRule } from '../model/stub-rule.ts';
+import type { RawObservation } from './worker/probe.ts';
 
 export interface SourceFile {
   readonly path: FilePath;
@@ -23,6 +24,10 @@ export interface CodeBundle {
   readonly hash: string;
   readonly files: readonly CompiledFile[];
   readonly rules: readonly StubRulesFile[];
+  /** The name by which the files report what they do, and for how many points; only of instrumented code (observe/instrument.ts). */
+  readonly probe?: { readonly name: string; readonly points: number };
+  /** The files report instead where they stay when they do not come back (observe/watch-stalls.ts), to be told after so long (real ms). */
+  readonly stalls?: { readonly name: string; readonly points: number; readonly afterMillis: number };
 }
 
 export interface CompiledFile {
@@ -32,15 +37,28 @@ export interface CompiledFile {
   readonly code: string;
   /** Source map v3 `mappings` from `code` to the source: the compiler moves columns, never lines. */
   readonly mappings: string;
+  /** Names that the compiler changed, as the source writes them; absent where it changes none. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Import specifier as written → path of the project's file, or a module that the sandbox provides. */
   readonly imports: Readonly<Record<string, string>>;
+  /** Import specifier → why there is nothing behind it, for those that the code asks for when it runs. */
+  readonly missing?: Readonly<Record<string, string>>;
   /** The file, or one that it imports, holds code that may go on after its handler returned (promises, timers). */
   readonly async: boolean;
   /** Nothing but types: no code runs. */
   readonly empty: boolean;
 }
 
-export type CodeProblemCode = 'syntax-error' | 'unknown-import' | 'no-spec' | 'bad-spec' | 'duplicate-typename' | 'load-error' | 'bad-stub';
+export type CodeProblemCode =
+  | 'syntax-error'
+  | 'unknown-import'
+  | 'no-spec'
+  | 'bad-spec'
+  | 'duplicate-typename'
+  | 'load-error'
+  | 'bad-stub'
+  /** Found while calls run, and told beside them. */
+  | 'unhandled-rejection';
 
 /** What is wrong with code before it runs, each with its place. */
 export interface CodeProblem {
@@ -71,6 +89,13 @@ export interface SandboxOptions {
   readonly invocationLimitMillis: number;
   /** Real ms that module code may take to load; 10 s, or the limit above if that is longer, when absent. */
   readonly loadLimitMillis?: number;
+  /** Of an instrumented bundle: what it was made of, to be looked into where a call does not come back. */
+  readonly plain?: CodeBundle;
+}
+
+/** What the code did on the way is known of instrumented code alone, with numbers that `instrument` gave out. */
+export interface SandboxReply extends CallReply {
+  readonly observed?: RawObservation;
 }
 
 /**
@@ -80,8 +105,11 @@ export interface SandboxOptions {
  */
 export interface Sandbox {
   readonly bundle: CodeBundle;
+  /** Grows by what is found while calls run: rejections that nothing handles. */
   readonly report: LoadReport;
-  invoke(batch: readonly CallRequest[]): Promise<readonly CallReply[]>;
+  /** Called when the report has grown, which may be after the answers of the calls that it is about. */
+  onReport: () => void;
+  invoke(batch: readonly CallRequest[]): Promise<readonly SandboxReply[]>;
   close(): void;
 }
 

@@ -1,13 +1,16 @@
 /** A scenario against the project that it is for: every name that it uses has to be there. */
+import { typename } from '../base/ids.ts';
 import type { FilePath, Typename } from '../base/ids.ts';
 import type { ModuleDefinition } from '../model/module.ts';
 import type { TextRange } from '../model/problem.ts';
+import { remoteFor } from '../model/remote-target.ts';
+import type { RemoteEndpoint } from '../model/studio-file.ts';
 import type { SimulationSettings } from '../model/simulation-settings.ts';
-import { nearest } from '../module-yaml/fields/unknown-fields.ts';
+import { nearest } from '../base/nearest.ts';
 import { placeholderKinds } from '../runtime/feeds/placeholder-kinds.ts';
 import { scenarioProblem } from './problem-codes.ts';
 import type { ScenarioProblem, ScenarioProblemCode } from './problem-codes.ts';
-import type { CodeChange, Expectation, Fault, Scenario, SentRecord, SourcePlace } from './scenario.ts';
+import type { CodeChange, Expectation, Fault, FunctionCall, Scenario, SentRecord, SourcePlace } from './scenario.ts';
 
 export interface ScenarioSubject {
   readonly module: ModuleDefinition;
@@ -17,6 +20,8 @@ export interface ScenarioSubject {
   readonly functions: readonly { readonly typename: Typename; readonly states: readonly { readonly name: string }[] }[];
   /** Functions without code that answer all the same. */
   readonly standIns: readonly { readonly typename: Typename }[];
+  /** Functions that a server outside answers for. */
+  readonly remotes?: readonly RemoteEndpoint[];
   /** The project's files by path; bytes are files that are no text. */
   readonly files: ReadonlyMap<FilePath, string | Uint8Array>;
 }
@@ -36,6 +41,9 @@ export function checkScenario(scenario: Scenario, subject: ScenarioSubject): rea
         break;
       case 'expect':
         step.expect.forEach((expectation) => check.expectation(expectation));
+        break;
+      case 'call':
+        check.call(step.call);
         break;
       case 'wait':
       case 'crash':
@@ -103,6 +111,14 @@ class ScenarioCheck {
     }
   }
 
+  call({ place, function: name, states }: FunctionCall): void {
+    this.#function(name, place);
+    const declared = this.#subject.functions.find(({ typename }) => typename === name)?.states.map((state) => state.name);
+    for (const state of declared === undefined || this.#changesCode ? [] : states) {
+      this.#known('scenario-unknown-state', place, state.name, declared ?? [], `${name} has no state`, 'Its states are');
+    }
+  }
+
   expectation(expectation: Expectation): void {
     const { place } = expectation;
     if (expectation.type === 'egress') {
@@ -123,10 +139,10 @@ class ScenarioCheck {
   }
 
   #function(name: string, place: SourcePlace): void {
-    const { module, functions, standIns } = this.#subject;
+    const { module, functions, standIns, remotes = [] } = this.#subject;
     const targets = module.ingresses.flatMap(({ routes }) => routes.flatMap((route) => route.targets));
     const all = [...new Set([...functions, ...standIns].map(({ typename }) => typename as string).concat(targets))];
-    if (!this.#changesCode) {
+    if (!this.#changesCode && remoteFor(module, remotes, typename(name)) === null) {
       this.#known('scenario-unknown-function', place, name, all, 'There is no function', 'The functions are');
     }
   }

@@ -28,6 +28,7 @@ const CALL: Readonly<Record<CallFailureReason['type'], true>> = {
   'timed-out': true,
   'sandbox-lost': true,
   'no-such-function': true,
+  'never-ready': true,
   'bad-reply': true,
   refused: true,
   dropped: true,

@@ -8,12 +8,14 @@ import { assertNever } from '../base/assert-never.ts';
 import { virtualTime } from '../base/ids.ts';
 import type { FilePath } from '../base/ids.ts';
 import { formatDuration } from '../module-yaml/duration.ts';
+import { callFunction } from './call/call-function.ts';
+import { checkReply } from './call/check-reply.ts';
 import { Expectations } from './expect/expectations.ts';
 import type { Mismatch, ScenarioFailure, ScenarioOutcome } from './outcome.ts';
 import { PendingRecords } from './pending-records.ts';
 import { recordSource } from './record-source.ts';
 import type { AdvanceGoal, ScenarioHost, ScenarioInput } from './scenario-host.ts';
-import type { CodeChange, Expectation, Scenario, SentRecord, SourcePlace, Step, Wait } from './scenario.ts';
+import type { CodeChange, Expectation, FunctionCall, Scenario, SentRecord, SourcePlace, Step, Wait } from './scenario.ts';
 import { IDLE_LIMIT_MILLIS } from './shape/steps.ts';
 
 export interface PlayProgress {
@@ -114,6 +116,9 @@ class ScenarioPlayer {
         return;
       case 'code':
         await this.#changeCode(step.changes, step.place);
+        return;
+      case 'call':
+        await this.#call(step.call);
         return;
       case 'expect':
         await this.#check(step.expect);
@@ -250,6 +255,15 @@ class ScenarioPlayer {
         actual: replaced.error.join('\n'),
         diff: added(replaced.error),
       });
+    }
+  }
+
+  async #call(call: FunctionCall): Promise<void> {
+    const reply = await callFunction(call, this.#now(), (request) => this.#host.call(request));
+    this.#checked += 1;
+    const mismatch = checkReply(call, reply);
+    if (mismatch !== null) {
+      this.#report('expectation', call.place, mismatch);
     }
   }
 

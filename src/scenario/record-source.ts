@@ -1,7 +1,7 @@
 /** The records of a `send` step, one at a time, so that a million of them never lie in memory together. */
 import { hash32 } from '../base/random.ts';
 import { encodeUtf8 } from '../base/text-encoding.ts';
-import { fromBase64 } from './from-base64.ts';
+import { fromBase64 } from '../base/base64.ts';
 import { arrivalTime } from '../runtime/feeds/arrival-times.ts';
 import { fillTemplate, parseTemplate } from '../runtime/feeds/template.ts';
 import type { Template } from '../runtime/feeds/template.ts';

@@ -4,6 +4,7 @@
  */
 import type { FilePath, VirtualTime } from '../base/ids.ts';
 import type { Result } from '../base/result.ts';
+import type { CallReply, CallRequest } from '../protocol/call.ts';
 import type { AdvanceStop, Engine, EngineInput, RunConfig } from '../runtime/engine-api.ts';
 import type { TraceEvent } from '../runtime/trace-event.ts';
 
@@ -29,6 +30,8 @@ export interface ScenarioHost {
   apply(input: ScenarioInput): Promise<void> | void;
   /** Calls the listener with the trace from now on, in order, before `advance` and `apply` are done. */
   watch(listener: (events: readonly TraceEvent[]) => void): void;
+  /** Calls one function with the code of now, apart from the run: nothing of it reaches the run. */
+  call(request: CallRequest): Promise<CallReply>;
   /** The text of a file of the project as it is now; null where there is none. */
   file(path: FilePath): string | null;
   /**

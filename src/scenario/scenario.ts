@@ -5,6 +5,7 @@
 import type { FilePath, Typename } from '../base/ids.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { RestartStrategy } from '../model/simulation-settings.ts';
+import type { TypedValue, WireAddress } from '../protocol/messages.ts';
 import type { FaultEffect } from '../runtime/engine-api.ts';
 
 /** One-based line and column in the scenario's file, and the same as an offset into its text. */
@@ -87,6 +88,7 @@ export type Step =
   | (StepBase & { readonly type: 'fault'; readonly fault: Fault })
   | (StepBase & { readonly type: 'crash'; readonly what: 'task' | 'process' })
   | (StepBase & { readonly type: 'checkpoint' })
+  | (StepBase & { readonly type: 'call'; readonly call: FunctionCall })
   | (StepBase & { readonly type: 'code'; readonly changes: readonly CodeChange[] })
   | (StepBase & { readonly type: 'expect'; readonly expect: readonly Expectation[] });
 
@@ -104,6 +106,57 @@ export interface Fault {
   readonly effect: FaultEffect;
   readonly forMillis: number | null;
   readonly calls: number | null;
+}
+
+/** One call of one function, apart from the run: what the engine would ask it, and what it has to answer. */
+export interface FunctionCall {
+  readonly place: SourcePlace;
+  readonly function: Typename;
+  readonly id: string;
+  /** What the clock shows, milliseconds since 1970; null: as the run's does. */
+  readonly time: number | null;
+  readonly seed: number;
+  /** Those that have a value. */
+  readonly states: readonly { readonly name: string; readonly value: TypedValue }[];
+  readonly messages: readonly { readonly caller: WireAddress | null; readonly value: TypedValue }[];
+  /** Null: that it answers is enough. */
+  readonly expect: CallExpectation | null;
+}
+
+export type CallExpectation =
+  /** `message`: text that name and message of the error hold. */
+  | { readonly type: 'throws'; readonly message: string }
+  /** Of each kind all effects there are, in order; null: not looked at. */
+  | {
+      readonly type: 'reply';
+      readonly states: readonly StateMatch[] | null;
+      readonly sends: readonly SendMatch[] | null;
+      readonly delayed: readonly (SendMatch & { readonly afterMillis: number | null; readonly token: string | null })[] | null;
+      readonly cancels: readonly string[] | null;
+      readonly egress: readonly EgressMatch[] | null;
+    };
+
+/** A state that is written; null: that is deleted. */
+export interface StateMatch {
+  readonly name: string;
+  readonly value: ValueMatch | null;
+}
+
+export interface SendMatch {
+  readonly function: Typename;
+  readonly id: string;
+  /** Null: of any type. */
+  readonly typename: string | null;
+  /** Null: any value. */
+  readonly value: ValueMatch | null;
+}
+
+export interface EgressMatch {
+  readonly egress: Typename;
+  /** Undefined: any. A record that is none of Kafka's or Kinesis' has no topic. */
+  readonly topic?: string;
+  readonly key?: string;
+  readonly value: ValueMatch | null;
 }
 
 export interface CountRange {
@@ -153,7 +206,7 @@ export interface StateExpectation extends ExpectationBase {
   readonly function: Typename;
   readonly id: string;
   readonly state: string;
-  /** Null: there is no value. */
+  /** Null: absent. */
   readonly value: ValueMatch | null;
 }
 

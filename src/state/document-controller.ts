@@ -5,6 +5,8 @@
  *    at a time, so a failed save loses nothing: the edits wait for the next try.
  * D2 *Saved* stands only while every edit has been answered by the worker.
  * D3 A document that is read-only takes no edit.
+ * D4 What is derived from the files (module, facts, graph, problems) is that of the files of now, or, while someone types, of a
+ *    moment ago; `catchUp` brings it up to date, and commands do so first.
  */
 import { create } from 'zustand';
 import type { StoreApi, UseBoundStore } from 'zustand';
@@ -50,6 +52,9 @@ const NO_PROJECT: Project = projectOf({});
 
 export function createDocumentStore(client: () => WorkerClient): DocumentStore {
   let context: CommandContext = deriveContext(NO_PROJECT, null);
+  /** The files of now: those of `context`, but for what was typed since. */
+  let project: Project = NO_PROJECT;
+  let pause: ReturnType<typeof setTimeout> | null = null;
   let history: HistoryState = EMPTY_HISTORY;
   let saved: Project = NO_PROJECT;
   let unsaved: readonly Edit[] = [];
@@ -79,12 +84,21 @@ export function createDocumentStore(client: () => WorkerClient): DocumentStore {
       }
     };
 
+    const derive = (before: CommandContext | null) => {
+      if (pause !== null) {
+        clearTimeout(pause);
+        pause = null;
+      }
+      context = deriveContext(project, before);
+    };
+
     const load = (opened: OpenedProject) => {
       opening += 1;
       saved = { files: opened.files };
+      project = saved;
       unsaved = [];
       history = EMPTY_HISTORY;
-      context = deriveContext(saved, null);
+      derive(null);
       settle(false);
       set({ id: opened.id, name: opened.name, ...views(), ...(opened.writable ? SAVED : READ_ONLY) });
     };
@@ -119,17 +133,34 @@ export function createDocumentStore(client: () => WorkerClient): DocumentStore {
       settle(true);
     };
 
-    const apply = (edits: readonly Edit[], next: HistoryState) => {
-      context = deriveContext(applyEdits(context.project, edits), context);
+    const catchUp = () => {
+      if (pause !== null) {
+        derive(context);
+        set(views());
+      }
+    };
+
+    const apply = (edits: readonly Edit[], next: HistoryState, typing: boolean) => {
+      project = applyEdits(project, edits);
       history = next;
       unsaved = [...unsaved, ...edits];
-      set({ ...views(), ...(get().save === 'failed' ? {} : { save: 'saving' as const }) });
+      const saving = get().save === 'failed' ? {} : { save: 'saving' as const };
+      if (typing) {
+        if (pause !== null) {
+          clearTimeout(pause);
+        }
+        pause = setTimeout(catchUp, TYPING_PAUSE_MS);
+        set({ project, canUndo: history.past.length > 0, canRedo: history.future.length > 0, ...saving });
+      } else {
+        derive(context);
+        set({ ...views(), ...saving });
+      }
       void send();
     };
 
     const move = (step: HistoryMove | null) => {
       if (step !== null && get().save !== 'read-only') {
-        apply(step.edits, step.state);
+        apply(step.edits, step.state, false);
       }
     };
 
@@ -142,8 +173,9 @@ export function createDocumentStore(client: () => WorkerClient): DocumentStore {
         if (edits.length === 0 || get().save === 'read-only' || get().id === null) {
           return;
         }
-        apply(edits, record(history, context.project, label, edits, { merge: options?.merge ?? null }));
+        apply(edits, record(history, project, label, edits, { merge: options?.merge ?? null }), options?.typing === true);
       },
+      catchUp,
       undo: () => move(undo(history)),
       redo: () => move(redo(history)),
       async open(id) {
@@ -165,7 +197,8 @@ export function createDocumentStore(client: () => WorkerClient): DocumentStore {
         await get().whenSaved();
         await client().ask('close-project', {});
         opening += 1;
-        context = deriveContext(NO_PROJECT, null);
+        project = NO_PROJECT;
+        derive(null);
         history = EMPTY_HISTORY;
         saved = NO_PROJECT;
         unsaved = [];
@@ -216,6 +249,9 @@ export function createDocumentStore(client: () => WorkerClient): DocumentStore {
   });
 }
 
+/** How long the views wait for the next keystroke. */
+const TYPING_PAUSE_MS = 250;
+
 const SAVED = { save: 'saved', saveMessage: null, saveCode: null } as const;
 const READ_ONLY = {
   save: 'read-only',
@@ -237,12 +273,19 @@ export function contextOf(state: DocumentState): CommandContext {
   };
 }
 
+/** The open project with its views up to date. */
+export function contextNow(): CommandContext {
+  useDocument.getState().catchUp();
+  return contextOf(useDocument.getState());
+}
+
 /** Runs a command on the open project; what it refuses comes back as problems, and nothing has changed then. */
 export function runCommand(
   label: string,
   command: (context: CommandContext) => CommandResult,
   options?: { readonly merge?: string },
 ): readonly Problem[] {
+  useDocument.getState().catchUp();
   const state = useDocument.getState();
   const result = command(contextOf(state));
   if (!result.ok) {

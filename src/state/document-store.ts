@@ -37,8 +37,13 @@ export interface DocumentState {
 
 /** What the views may do with the document. Implemented in document-controller.ts; reached through `useDocument`. */
 export interface DocumentActions {
-  /** Applies edits as one step of the history. `label` names it in Undo; edits with one `merge` key in a row are one step (typing). */
-  edit(label: string, edits: readonly Edit[], options?: { readonly merge?: string }): void;
+  /**
+   * Applies edits as one step of the history. `label` names it in Undo; edits with one `merge` key in a row are one step (typing).
+   * With `typing` the views derived from the files follow when the typing pauses: a keystroke must not wait for them.
+   */
+  edit(label: string, edits: readonly Edit[], options?: { readonly merge?: string; readonly typing?: boolean }): void;
+  /** Derives the views now, if typing left them behind. */
+  catchUp(): void;
   undo(): void;
   redo(): void;
 }
@@ -53,9 +58,11 @@ export interface ViewState {
   readonly theme: 'light' | 'dark';
   readonly dockOpen: boolean;
   readonly dockTab: DockTab;
+  /** Counts how often a tab was asked for, the one that is there already too. */
+  readonly dockAsked: number;
 }
 
-export type DockTab = 'module' | 'problems' | 'messages' | 'state' | 'topics' | 'timers' | 'console';
+export type DockTab = 'module' | 'problems' | 'scenarios' | 'messages' | 'state' | 'topics' | 'timers' | 'console';
 
 export interface ViewActions {
   setView(view: ViewState['view']): void;
@@ -79,6 +86,7 @@ export const useView = create<ViewState & ViewActions>()((set) => ({
   theme: 'light',
   dockOpen: true,
   dockTab: 'module',
+  dockAsked: 0,
   setView: (view) => set({ view }),
   toggleSplit: () => set((state) => ({ split: !state.split })),
   select: (selection) => set({ selection }),
@@ -92,5 +100,6 @@ export const useView = create<ViewState & ViewActions>()((set) => ({
     set((state) => (state.view === 'module' ? { reveal } : { reveal, dockOpen: true, dockTab: 'module' }));
   },
   setTheme: (theme) => set({ theme }),
-  setDock: (dockOpen, tab) => set((state) => ({ dockOpen, dockTab: tab ?? state.dockTab })),
+  setDock: (dockOpen, tab) =>
+    set((state) => (tab === undefined ? { dockOpen } : { dockOpen, dockTab: tab, dockAsked: state.dockAsked + 1 })),
 }));

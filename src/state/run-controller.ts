@@ -10,6 +10,7 @@ import type { WorkerClient } from '../worker/client.ts';
 import type { RequestType, Requests, RunStatus, Speed, WorkerError } from '../worker/contract.ts';
 import { workerClient } from './client.ts';
 import { useDocument } from './document-controller.ts';
+import { askForRemotes } from './remote-consent.ts';
 import { publishProjection, useRun } from './run-store.ts';
 
 /** The speed of the next start: what the user chose last. */
@@ -54,7 +55,10 @@ async function act<Type extends RequestType>(
   type: Type,
   params: Requests[Type]['in'],
 ): Promise<Result<Requests[Type]['out'], WorkerError>> {
-  const answer = await workerClient().ask(type, params);
+  let answer = await workerClient().ask(type, params);
+  if (!answer.ok && answer.error.code === 'unconfirmed-remotes' && (await askForRemotes())) {
+    answer = await workerClient().ask(type, params);
+  }
   useRun.getState().setError(answer.ok ? null : answer.error);
   return answer;
 }
@@ -108,7 +112,10 @@ export const runActions = {
   /** The job loses all tasks at once, as when its machines die. */
   crash: () => act('crash', {}),
   decide: (decision: FailureDecision) => act('decide', { decision }),
-  applyCode: () => actOnSaved('apply-code', {}),
+  /** One part of a comparison of recorded answers with those of a server; see the contract. */
+  compareRecorded: (functions: string, from: number) => actOnSaved('compare-recorded', { functions, from }),
+  /** `agreed`: also if the job fails over it. */
+  applyCode: (agreed: boolean) => actOnSaved('apply-code', { agreed }),
 };
 
 /** True when Play, Step and their like do something: the run is neither over nor only readable nor waiting for an answer. */

@@ -7,6 +7,7 @@ import { create } from 'zustand';
 import { useEffect, useState } from 'react';
 import type { NodeId } from '../base/ids.ts';
 import type { RunProjection, RunStatus, WorkerError } from '../worker/contract.ts';
+import { behindKeys } from './behind-keys.ts';
 
 /** The items between which a message went. */
 export interface MessageWay {
@@ -52,6 +53,7 @@ export function publishProjection(next: RunProjection | null): void {
   for (const listener of listeners) {
     listener(next);
   }
+  sampleSoon();
 }
 
 export function onProjection(listener: (projection: RunProjection | null) => void): () => void {
@@ -61,24 +63,31 @@ export function onProjection(listener: (projection: RunProjection | null) => voi
 
 const SAMPLE_INTERVAL = 250;
 
+const samplers = new Set<() => void>();
+let sampling = false;
+
+/** One timer for all that is sampled, so that it is rendered in one go; behind keys, so that typing does not wait for it. */
+function sampleSoon(): void {
+  if (!sampling && samplers.size > 0) {
+    sampling = true;
+    setTimeout(() => behindKeys(sampleAll), SAMPLE_INTERVAL);
+  }
+}
+
+function sampleAll(): void {
+  sampling = false;
+  samplers.forEach((sample) => sample());
+}
+
 /** A value picked from the projection, refreshed at most four times a second, and re-rendered only when it differs. */
 export function useProjectionSample<T>(pick: (projection: RunProjection | null) => T): T {
   const [value, setValue] = useState(() => pick(projection));
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const refresh = () => {
-      timer = null;
-      setValue(pick(projection));
-    };
-    const stop = onProjection(() => {
-      timer ??= setTimeout(refresh, SAMPLE_INTERVAL);
-    });
-    refresh();
+    const sample = () => setValue(pick(projection));
+    samplers.add(sample);
+    sample();
     return () => {
-      stop();
-      if (timer !== null) {
-        clearTimeout(timer);
-      }
+      samplers.delete(sample);
     };
   }, [pick]);
   return value;

@@ -11,6 +11,8 @@ export interface ProjectRecord {
   readonly id: string;
   readonly name: string;
   readonly editedAt: number;
+  /** URLs of function servers that the user let this project call from this machine. Never in the project's files. */
+  readonly confirmedRemotes?: readonly string[];
 }
 
 export interface FileRecord {
@@ -45,6 +47,8 @@ export interface RunSnapshot {
   readonly traceLength: number;
   readonly traceHash: unknown;
   readonly logLines: number;
+  /** Counts of the worker's ActivityIndex; runs of before they were kept have none. */
+  readonly activity?: unknown;
   /** Hash of the code that was in use. */
   readonly code: string;
   readonly position: RunPosition;
@@ -73,6 +77,8 @@ export type JournalEntry =
       readonly attempts: readonly number[];
       readonly requests: Uint8Array;
       readonly replies: Uint8Array;
+      /** Two numbers a call: its virtual time and its seed. Runs of before they were kept have none. */
+      readonly moments?: Float64Array;
       /** Everything of a reply that is not its bytes, for those that have such, by index. */
       readonly details: readonly (readonly [index: number, detail: unknown])[];
       readonly code: string;

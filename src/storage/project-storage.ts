@@ -93,6 +93,18 @@ export function renameProject(db: StudioDatabase, id: ProjectId, name: string): 
   });
 }
 
+/** The user lets the project call function servers at these URLs, from this machine. */
+export function confirmRemotes(db: StudioDatabase, id: ProjectId, urls: readonly string[]): Promise<void> {
+  return guarded(async () => {
+    const tx = db.transaction('projects', 'readwrite', STRICT);
+    const record = await tx.store.get(id);
+    if (record !== undefined) {
+      await tx.store.put({ ...record, confirmedRemotes: [...new Set([...(record.confirmedRemotes ?? []), ...urls])] });
+    }
+    await tx.done;
+  });
+}
+
 /** Deletes the project with its runs. */
 export function deleteProject(db: StudioDatabase, id: ProjectId): Promise<void> {
   return guarded(async () => {

@@ -148,6 +148,8 @@ export interface RunEnd {
   readonly events: number;
   /** The virtual clock that was shown last, or null when nothing was. */
   readonly clock: number | null;
+  /** The activity of the last snapshot and how much of the trace it counts. */
+  readonly counted: { readonly activity: unknown; readonly traceLength: number } | null;
   /** Log lines at the last host snapshot; there may be more. */
   readonly logLines: number;
 }
@@ -166,6 +168,7 @@ export function readRunEnd(db: StudioDatabase, run: RunId): Promise<RunEnd> {
       events: position?.events ?? 0,
       clock: position?.clock ?? null,
       logLines: snapshot?.logLines ?? 0,
+      counted: snapshot === undefined ? null : { activity: snapshot.activity, traceLength: snapshot.traceLength },
     };
     await tx.done;
     return end;
@@ -179,6 +182,11 @@ export function traceStarts(db: StudioDatabase, run: RunId): Promise<number[]> {
 
 export function readChunk(db: StudioDatabase, run: RunId, from: number): Promise<TraceChunk | null> {
   return guarded(async () => (await db.get('trace', [run, from])) ?? null);
+}
+
+/** How many records the journal has so far. */
+export function countJournal(db: StudioDatabase, run: RunId): Promise<number> {
+  return guarded(() => db.count('journal', keysOf(run)));
 }
 
 export function readJournalRecord(db: StudioDatabase, run: RunId, ordinal: number): Promise<JournalRecord | null> {

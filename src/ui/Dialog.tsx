@@ -12,7 +12,7 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons, the confirming one last. */
   readonly footer?: ReactNode;
-  readonly size?: 'small' | 'medium' | 'large';
+  readonly size?: 'small' | 'medium' | 'large' | 'wide';
   /** For a question that wants an answer. */
   readonly role?: 'dialog' | 'alertdialog';
 }

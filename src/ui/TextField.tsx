@@ -18,6 +18,8 @@ export interface TextFieldProps extends FieldProps {
   readonly value: string;
   readonly onChange?: (value: string) => void;
   readonly onCommit?: (value: string) => void;
+  /** Why a text is not committed: told at the field, which keeps it. Null where nothing is wrong. */
+  readonly check?: (value: string) => string | null;
   readonly placeholder?: string | undefined;
   /** For what a machine reads back: identifiers, addresses, templates. */
   readonly mono?: boolean;
@@ -32,26 +34,33 @@ export function TextField(props: TextFieldProps) {
     label,
     hint,
     description,
-    error,
     errorAction,
     value,
     onChange,
     onCommit,
+    check,
     placeholder = '',
     mono = false,
     rows,
     inputClassName,
   } = props;
-  const warned = isWarned(props);
-  const [kept, setKept] = useState({ value, draft: value });
+  const [kept, setKept] = useState({ value, draft: value, tried: false });
   if (kept.value !== value) {
-    setKept({ value, draft: value });
+    setKept({ value, draft: value, tried: false });
   }
   const draft = kept.value === value ? kept.draft : value;
-  const setDraft = (text: string) => setKept({ value, draft: text });
+  const setDraft = (text: string, tried = false) => setKept({ value, draft: text, tried });
+  const refusal = kept.tried && draft !== value ? (check?.(draft) ?? null) : null;
+  const error = refusal ?? props.error;
+  const warned = refusal === null && isWarned(props);
   const drafting = onCommit !== undefined;
   const commit = () => {
-    if (drafting && draft !== value) {
+    if (!drafting || draft === value) {
+      return;
+    }
+    if (typeof check?.(draft) === 'string') {
+      setDraft(draft, true);
+    } else {
       onCommit(draft);
     }
   };
@@ -92,7 +101,12 @@ export function TextField(props: TextFieldProps) {
       ) : (
         <TextArea className={className} placeholder={placeholder} rows={rows} spellCheck={false} />
       )}
-      <FieldNotes description={description} error={error} errorTone={props.errorTone} errorAction={errorAction} />
+      <FieldNotes
+        description={description}
+        error={error}
+        errorTone={refusal === null ? props.errorTone : undefined}
+        errorAction={refusal === null ? errorAction : undefined}
+      />
     </AriaTextField>
   );
 }

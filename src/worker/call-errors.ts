@@ -2,12 +2,21 @@
 import type { CallReply, FunctionError } from '../protocol/call.ts';
 import type { PausedFailure } from '../runtime/engine-api.ts';
 
-export class CallErrors {
-  readonly #errors = new Map<number, FunctionError>();
+/** More calls than are ever under way at once: those of a failing job that starts again and again are not kept for ever. */
+const LIMIT = 40_000;
 
-  note({ call, outcome }: CallReply): void {
+export class CallErrors {
+  readonly #errors = new Map<number, { readonly error: FunctionError; readonly code: string }>();
+
+  note({ call, outcome, code }: CallReply): void {
     if (outcome.type === 'threw') {
-      this.#errors.set(call, outcome.error);
+      this.#errors.set(call, { error: outcome.error, code });
+      const [oldest] = this.#errors.keys();
+      if (this.#errors.size > LIMIT && oldest !== undefined) {
+        this.#errors.delete(oldest);
+      }
+    } else {
+      this.#errors.delete(call);
     }
   }
 
@@ -17,10 +26,12 @@ export class CallErrors {
       return null;
     }
     const told = failure.type === 'call' && failure.reason.type === 'threw' ? failure.reason.error : null;
-    return this.#errors.get(call) ?? told;
+    return this.#errors.get(call)?.error ?? told;
   }
 
-  clear(): void {
-    this.#errors.clear();
+  /** Thrown by other code than that of now: it was replaced between the answer and the moment at which the answer counts. */
+  isOfOldCode(failure: PausedFailure | null, code: string): boolean {
+    const noted = failure === null || failure.call === null ? undefined : this.#errors.get(failure.call);
+    return noted !== undefined && noted.code !== code;
   }
 }

@@ -5,7 +5,8 @@
 import type { FilePath, NodeId, EdgeId, ProjectId, RunId, Typename, VirtualTime } from '../base/ids.ts';
 import type { Edit } from '../model/edit.ts';
 import type { SimulationSettings } from '../model/simulation-settings.ts';
-import type { FunctionError, FetchRecord, LogLine } from '../protocol/call.ts';
+import type { CodePlace, FunctionError, FetchRecord, LogLine, RemoteExchange } from '../protocol/call.ts';
+import type { ReplyDifference } from '../protocol/compare-replies.ts';
 import type {
   AddressView,
   AuditReport,
@@ -16,8 +17,20 @@ import type {
   TopicRecord,
   UserRecord,
 } from '../runtime/engine-api.ts';
+import type { CodeChange } from '../protocol/code-change.ts';
 import type { AddressRef, TraceEventType } from '../runtime/trace-event.ts';
 import type { CodeProblem, LoadReport } from '../sandbox/sandbox-api.ts';
+import type { ScenarioProgress, ScenarioRequests } from './scenario-contract.ts';
+import type {
+  FunctionActivity,
+  FuzzReport,
+  FuzzRequest,
+  Logpoint,
+  ObservedCall,
+  RecordedCallRef,
+  TrialInput,
+  TrialResult,
+} from './trial-contract.ts';
 
 export type FileTree = ReadonlyMap<FilePath, string | Uint8Array>;
 
@@ -139,6 +152,8 @@ export interface MessageDetail {
   readonly logs: readonly LogLine[];
   readonly fetches: readonly FetchRecord[];
   readonly error: FunctionError | null;
+  /** The exchange with a function server outside the Studio, or null. */
+  readonly remote: RemoteExchange | null;
   /** Ancestors from the ingress record down to this message, then what its call sent. Rows of the trace. */
   readonly conversation: readonly ConversationHop[];
   readonly code: string | null;
@@ -164,15 +179,19 @@ export type WorkerErrorCode =
   | 'corrupt'
   | 'no-run'
   | 'cannot-start'
+  /** The project calls function servers that the user has not confirmed: ask, then `confirm-remotes`, then try again. */
+  | 'unconfirmed-remotes'
   | 'bad-request'
   | 'internal';
 export interface WorkerError {
   readonly code: WorkerErrorCode;
   readonly message: string;
+  /** Of a fault in the user's code: the line that `message` is about. */
+  readonly place?: CodePlace;
 }
 
 /** Request type → what goes in and what comes back. */
-export interface Requests {
+export interface Requests extends ScenarioRequests {
   readonly 'list-projects': { readonly in: object; readonly out: readonly ProjectSummary[] };
   readonly 'create-project': { readonly in: { readonly name: string; readonly files: FileTree }; readonly out: { readonly id: ProjectId } };
   readonly 'open-project': { readonly in: { readonly id: ProjectId }; readonly out: OpenedProject };
@@ -198,8 +217,33 @@ export interface Requests {
   readonly 'checkpoint-now': { readonly in: object; readonly out: null };
   readonly crash: { readonly in: object; readonly out: null };
   readonly decide: { readonly in: { readonly decision: FailureDecision }; readonly out: null };
-  /** Compiles the project's code and, if it loads, uses it from the next invocation on. */
-  readonly 'apply-code': { readonly in: object; readonly out: { readonly applied: boolean; readonly report: LoadReport } };
+  /**
+   * Compiles the project's code and, if it loads, uses it from the next invocation on. Code over which the job would fail is
+   * `held` until it is asked for with `agreed`; `changes` says what the run notices of it.
+   */
+  readonly 'apply-code': {
+    readonly in: { readonly agreed: boolean };
+    readonly out: {
+      readonly applied: boolean;
+      readonly report: LoadReport;
+      readonly changes: readonly CodeChange[];
+      readonly held: boolean;
+    };
+  };
+  /** While a run goes on, keeps a sandbox ready with edited code for `apply-code`, until it is told `open: false`. Uses no code by itself. */
+  readonly 'warm-apply': { readonly in: { readonly open: boolean }; readonly out: null };
+  /** Where the project's remote functions are, as it is saved now, and whether they can be reached from here at all. */
+  readonly 'remote-status': {
+    readonly in: object;
+    readonly out: { readonly relay: boolean; readonly remotes: readonly RemoteStatus[] };
+  };
+  /**
+   * Asks the server of the project's setting for these functions what code in the Studio was asked in the run, from a record of the
+   * journal on, and compares. Ends at the first difference, or after some calls: then it is asked again, from `next` on.
+   */
+  readonly 'compare-recorded': { readonly in: { readonly functions: string; readonly from: number }; readonly out: ComparedPart };
+  /** The user lets the open project call these URLs. */
+  readonly 'confirm-remotes': { readonly in: { readonly urls: readonly string[] }; readonly out: null };
   readonly audit: { readonly in: object; readonly out: AuditReport };
 
   readonly 'read-trace': {
@@ -236,6 +280,57 @@ export interface Requests {
     readonly in: { readonly from: number; readonly count: number };
     readonly out: { readonly total: number; readonly rows: readonly ConsoleRow[] };
   };
+
+  /** Keeps a sandbox with the project's code of now ready for trials, until it is told `open: false`; code may change meanwhile. */
+  readonly 'warm-bench': { readonly in: { readonly open: boolean; readonly logpoints: readonly Logpoint[] }; readonly out: null };
+  /** Calls one function with the project's code of now, applied or not. A trial that is under way ends as `failed`. */
+  readonly 'try-function': {
+    readonly in: { readonly input: TrialInput; readonly logpoints: readonly Logpoint[] };
+    readonly out: TrialResult;
+  };
+  /** Ends the trial that is under way, if there is one. */
+  readonly 'cancel-trial': { readonly in: object; readonly out: null };
+  /** Executes a recorded call once more with the code and stubs it had. */
+  readonly 'observe-call': {
+    readonly in: { readonly recorded: RecordedCallRef; readonly logpoints: readonly Logpoint[] };
+    readonly out: ObservedCall;
+  };
+  /** By trace sequence number of any event of the call. */
+  readonly 'read-trial-input': { readonly in: { readonly seq: number }; readonly out: TrialInput };
+  /** In the order asked for. Its cost does not follow the length of the trace. */
+  readonly 'read-function-activity': {
+    readonly in: { readonly typenames: readonly Typename[] };
+    readonly out: readonly FunctionActivity[];
+  };
+  /** With the project's code of now. Tells `fuzz-progress`; ends with what it has found when `cancel-fuzz` comes, or another one. */
+  readonly 'fuzz-function': { readonly in: FuzzRequest; readonly out: FuzzReport };
+  readonly 'cancel-fuzz': { readonly in: object; readonly out: null };
+}
+
+export interface RemoteStatus {
+  readonly functions: string;
+  /** As the user wrote it, `{function.name}` in it or not. */
+  readonly url: string;
+  readonly confirmed: boolean;
+}
+
+export interface ComparedPart {
+  /** Calls whose answers were compared, and calls that a server answered in the run already. */
+  readonly compared: number;
+  readonly skipped: number;
+  /** Journal records: the next one, and how many there are. */
+  readonly next: number;
+  readonly of: number;
+  readonly difference:
+    | (ReplyDifference & {
+        readonly typename: Typename;
+        readonly id: string;
+        readonly call: number;
+        /** The trace event of the call's start, or null. */
+        readonly seq: number | null;
+        readonly request: string;
+      })
+    | null;
 }
 
 export interface ConsoleRow {
@@ -256,6 +351,8 @@ export type Response =
 export type WorkerEvent =
   | { readonly type: 'run-status'; readonly status: RunStatus | null }
   | { readonly type: 'run-projection'; readonly projection: RunProjection }
+  | ({ readonly type: 'scenario-progress' } & ScenarioProgress)
+  | { readonly type: 'fuzz-progress'; readonly done: number; readonly total: number; readonly findings: number }
   /** Another tab took the project over, or storage was closed: from now on nothing is saved. */
   | { readonly type: 'lost-lock' }
   | { readonly type: 'storage-problem'; readonly error: WorkerError }
@@ -267,4 +364,5 @@ export type WorkerEvent =
 export type PageEvent =
   | { readonly type: 'sandbox-port'; readonly sandbox: number; readonly port: MessagePort }
   | { readonly type: 'sandbox-failed'; readonly sandbox: number; readonly message: string }
-  | { readonly type: 'visibility'; readonly visible: boolean };
+  /** Somebody types or drags; told at most ten times a second. */
+  | { readonly type: 'user-busy' };

@@ -1,6 +1,6 @@
 /** Replies in the journal: their bytes are packed by the batch; what else there is to a reply is kept as a detail. */
 import { unpackFrames } from '../base/frames.ts';
-import type { CallOutcome, CallReply, FetchRecord, LogLine } from '../protocol/call.ts';
+import type { CallOutcome, CallReply, FetchRecord, LogLine, RemoteExchange } from '../protocol/call.ts';
 import type { JournalEntry } from '../storage/database.ts';
 
 type FailedOutcome = Exclude<CallOutcome, { type: 'replied' }>;
@@ -10,15 +10,17 @@ interface ReplyDetail {
   readonly extraMillis: number;
   readonly logs: readonly LogLine[];
   readonly fetches: readonly FetchRecord[];
+  readonly remote?: RemoteExchange;
 }
 
 /** The detail of a reply, or null for one that is its bytes and nothing else. */
 export function encodeDetail(reply: CallReply): ReplyDetail | null {
   const failed = reply.outcome.type === 'replied' ? null : reply.outcome;
-  if (failed === null && reply.extraMillis === 0 && reply.logs.length === 0 && reply.fetches.length === 0) {
+  const { extraMillis, logs, fetches, remote } = reply;
+  if (failed === null && extraMillis === 0 && logs.length === 0 && fetches.length === 0 && remote === undefined) {
     return null;
   }
-  return { failed, extraMillis: reply.extraMillis, logs: reply.logs, fetches: reply.fetches };
+  return { failed, extraMillis, logs, fetches, ...(remote === undefined ? {} : { remote }) };
 }
 
 /** The replies of a journal entry, or null where it is damaged. */
@@ -39,17 +41,31 @@ export function decodeReplies(entry: Extract<JournalEntry, { type: 'replies' }>)
       logs: detail?.logs ?? [],
       fetches: detail?.fetches ?? [],
       code: entry.code,
+      ...(detail?.remote === undefined ? {} : { remote: detail.remote }),
     };
   });
 }
 
-/** Request and reply bytes of one call of an entry; the reply is null when the call failed. */
+export interface JournalledCall {
+  readonly request: Uint8Array;
+  readonly reply: CallReply;
+  /** Null in runs of before these were kept. */
+  readonly moment: { readonly at: number; readonly seed: number } | null;
+}
+
+/** One call of an entry; its last attempt in it, or the one asked for. */
 export function callBytes(
   entry: Extract<JournalEntry, { type: 'replies' }>,
   call: number,
-): { readonly request: Uint8Array; readonly reply: CallReply } | null {
-  const index = entry.calls.lastIndexOf(call);
+  attempt: number | null = null,
+): JournalledCall | null {
+  const index = entry.calls.findLastIndex((other, at) => other === call && (attempt === null || entry.attempts[at] === attempt));
   const request = unpackFrames(entry.requests)?.[index];
   const reply = decodeReplies(entry)?.[index];
-  return request === undefined || reply === undefined ? null : { request, reply };
+  if (request === undefined || reply === undefined) {
+    return null;
+  }
+  const at = entry.moments?.[2 * index];
+  const seed = entry.moments?.[2 * index + 1];
+  return { request, reply, moment: at === undefined || seed === undefined ? null : { at, seed } };
 }

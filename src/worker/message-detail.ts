@@ -10,6 +10,7 @@ import { replyText, requestText } from '../protocol/message-text.ts';
 import { shownText } from '../protocol/typed-value.ts';
 import { decodeFromFunction, decodeToFunction } from '../protocol/wire-codec.ts';
 import type { CallCompleted, CallFailed, CallStarted, MessageSent, TraceEvent } from '../runtime/trace-event.ts';
+import type { RemoteExchange } from '../protocol/call.ts';
 import type { StudioDatabase } from '../storage/database.ts';
 import { readJournalRecord } from '../storage/run-storage.ts';
 import type { ConversationHop, MessageDetail, ShownValue } from './contract.ts';
@@ -45,7 +46,8 @@ export async function readMessage(db: StudioDatabase, run: OpenRun, seq: number)
     stateBefore: stateBefore(exchange?.request ?? null),
     stateAfter: stateAfter(exchange?.request ?? null, exchange?.reply ?? null),
     logs: ended?.logs ?? [],
-    fetches: ended?.type === 'call-completed' ? ended.fetches : [],
+    fetches: ended?.type === 'call-completed' || ended?.type === 'call-failed' ? (ended.fetches ?? []) : [],
+    remote: exchange?.remote ?? null,
     error: ended?.type === 'call-failed' && ended.reason.type === 'threw' ? ended.reason.error : null,
     conversation: sent === null ? [] : await conversation(links, sent, started),
     code: ended?.type === 'call-completed' ? ended.code : null,
@@ -53,7 +55,7 @@ export async function readMessage(db: StudioDatabase, run: OpenRun, seq: number)
 }
 
 /** The message that an event speaks of: itself, or the first of the batch of its call. */
-async function messageOf(links: TraceLinks, event: TraceEvent): Promise<MessageSent | null> {
+export async function messageOf(links: TraceLinks, event: TraceEvent): Promise<MessageSent | null> {
   switch (event.type) {
     case 'message-sent':
       return event;
@@ -70,7 +72,7 @@ async function messageOf(links: TraceLinks, event: TraceEvent): Promise<MessageS
   }
 }
 
-async function callOf(links: TraceLinks, event: TraceEvent, sent: MessageSent | null): Promise<CallStarted | null> {
+export async function callOf(links: TraceLinks, event: TraceEvent, sent: MessageSent | null): Promise<CallStarted | null> {
   if (event.type === 'call-started') {
     return event;
   }
@@ -86,6 +88,7 @@ interface Exchange {
   readonly replyBytes: Uint8Array | null;
   readonly request: InvocationRequest | null;
   readonly reply: FunctionReply | null;
+  readonly remote: RemoteExchange | null;
 }
 
 async function readExchange(db: StudioDatabase, run: OpenRun, call: number): Promise<Exchange | null> {
@@ -101,6 +104,7 @@ async function readExchange(db: StudioDatabase, run: OpenRun, call: number): Pro
         replyBytes,
         request: request.ok ? request.value : null,
         reply: replyBytes === null ? null : decodedReply(replyBytes),
+        remote: bytes.reply.remote ?? null,
       };
     }
   }

@@ -1,11 +1,14 @@
 /** The run of the open project as requests see it: one that goes on here, or one of which only the record can be read. */
+import type { Typename } from '../base/ids.ts';
 import type { Engine } from '../runtime/engine-api.ts';
 import type { RunRecord } from '../storage/database.ts';
 import type { CallIndex } from './call-index.ts';
 import type { ConsoleIndex } from './console-index.ts';
 import type { RunStatus } from './contract.ts';
+import type { RemoteCaller } from './remote/remote-caller.ts';
 import type { RunHost } from './run-host.ts';
 import type { TraceReader } from './trace-reader.ts';
+import type { FunctionActivity } from './trial-contract.ts';
 import { RequestError } from './worker-error.ts';
 
 export interface OpenRun {
@@ -17,6 +20,10 @@ export interface OpenRun {
   readonly host: RunHost | null;
   /** States, timers and topics; null where only the trace is known. */
   readonly engine: Engine | null;
+  /** Who answers for functions outside the Studio, where there are such and the run goes on here. */
+  readonly remote: RemoteCaller | null;
+  /** In the order asked for. */
+  activity(names: readonly Typename[]): Promise<readonly FunctionActivity[]>;
   status(): RunStatus;
   /** Trace events that are on disk and may be shown. */
   length(): number;

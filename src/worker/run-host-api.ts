@@ -5,6 +5,7 @@ import type { Engine, EngineInput } from '../runtime/engine-api.ts';
 import type { CodeProblem, Sandbox } from '../sandbox/sandbox-api.ts';
 import type { RunProjection, RunStatus, Speed } from './contract.ts';
 import type { RunRecorder } from './run-recorder.ts';
+import type { RemoteCaller } from './remote/remote-caller.ts';
 
 export interface RealTime {
   now(): number;
@@ -27,6 +28,8 @@ export interface RunSetup {
   readonly engine: Engine;
   readonly recorder: RunRecorder;
   readonly sandbox: Sandbox;
+  /** Who answers for functions outside the Studio, or null. */
+  readonly remote: RemoteCaller | null;
   readonly codeProblems: readonly CodeProblem[];
   readonly speed: Speed;
   /** Something the user should know of this run from its start, or null. */

@@ -1,7 +1,6 @@
 /**
  * Drives one run: lets the engine advance, has the sandbox answer its calls, puts everything on disk through the
  * recorder, and tells the page what is on disk. Knows real time; the engine does not.
- *
  * Everything a user asks for is taken between two slices of the engine, so each act has one place in the run.
  */
 import type { VirtualTime } from '../base/ids.ts';
@@ -14,9 +13,7 @@ import { CallErrors } from './call-errors.ts';
 import { CallDispatcher } from './call-dispatcher.ts';
 import { ProjectionBuilder } from './projection.ts';
 import { RunClock } from './run-clock.ts';
-import { runNotice } from './run-setup.ts';
-import { playsOn, skipSlice } from './run-goal.ts';
-import type { Goal } from './run-goal.ts';
+import { playsOn, skipSlice, type Goal } from './run-goal.ts';
 import type { RunSetup, UserInput } from './run-host-api.ts';
 import type { RunRecorder } from './run-recorder.ts';
 
@@ -54,7 +51,9 @@ export class RunHost {
     this.#setup = setup;
     this.#engine = setup.engine;
     this.#recorder = setup.recorder;
-    this.#calls = new CallDispatcher(setup.sandbox, () => this.#wake());
+    // What code leaves behind is found after its answers, also when the run stands by then.
+    const onReport = () => (this.#closed ? undefined : this.#tellStatus());
+    this.#calls = new CallDispatcher(setup.sandbox, () => this.#wake(), { remote: setup.remote, onReport });
     this.#codeProblems = setup.codeProblems;
     this.#notice = setup.notice;
     const at = virtualTime(Math.max(setup.recorder.committed.position.clock, setup.engine.metrics().now));
@@ -78,12 +77,8 @@ export class RunHost {
       codeProblems: this.#codeProblems,
       report: this.#calls.sandbox.report,
       recordOnly: false,
-      notice: runNotice(this.#notice, this.#calls.sandbox.report),
+      notice: this.#notice,
     };
-  }
-
-  engine(): Engine {
-    return this.#engine;
   }
 
   recorder(): RunRecorder {
@@ -170,13 +165,14 @@ export class RunHost {
     }
     await this.#act(async () => {
       this.#goal = null;
+      this.#calls.cancelRemote();
       await this.#drain();
       await this.#flushAndShow({ snapshot: true });
       this.#closed = true;
     });
     this.#wake();
     await this.#loop;
-    this.#calls.sandbox.close();
+    this.#calls.close();
   }
 
   /** Stops at once and writes nothing more: storage is gone or belongs to another tab. */
@@ -185,7 +181,7 @@ export class RunHost {
     this.#goal = null;
     this.#phase = 'read-only';
     this.#notice = notice;
-    this.#calls.sandbox.close();
+    this.#calls.close();
     this.#wake();
     this.#tellStatus();
   }
@@ -239,7 +235,12 @@ export class RunHost {
     if (goal?.type === 'step' && this.#engine.metrics().events > before) {
       this.#goal = null;
     }
-    return stop;
+    if (!this.#errors.isOfOldCode(this.#engine.paused(), this.#calls.sandbox.bundle.hash)) {
+      return stop;
+    }
+    // Nobody has to press Retry for each call that the code before has answered ahead.
+    this.#takeInput({ type: 'decide', decision: 'retry' });
+    return 'events';
   }
 
   #skip(after: Goal): AdvanceStop {
@@ -281,12 +282,11 @@ export class RunHost {
   /** True when the goal is reached or cannot be: the run stands. */
   #finish(stop: AdvanceStop): boolean {
     const goal = this.#goal;
-    const stands =
-      stop === 'paused' || stop === 'ended' || stop === 'idle' || (goal?.type === 'until' && stop === 'until') || goal === null;
-    if (!stands) {
+    const reached = goal?.type === 'until' && stop === 'until';
+    if (goal !== null && !reached && !['paused', 'ended', 'idle'].includes(stop)) {
       return false;
     }
-    if (goal?.type === 'until' && stop === 'until') {
+    if (reached) {
       this.#clock.reach(goal.at);
     }
     if (stop !== 'paused') {
@@ -299,8 +299,7 @@ export class RunHost {
 
   /** Writes without waiting: the run goes on meanwhile. */
   #flushSoon(real: number): void {
-    const onlyClock = !this.#recorder.hasPending();
-    if (onlyClock && real - this.#clockWritten < CLOCK_EVERY_MS) {
+    if (!this.#recorder.hasPending() && real - this.#clockWritten < CLOCK_EVERY_MS) {
       this.#showIfDue(this.#build());
       return;
     }
@@ -355,7 +354,6 @@ export class RunHost {
       this.#error = this.#errors.of(failure);
     } else {
       this.#phase = this.#goal !== null ? 'playing' : stop === 'ended' ? 'ended' : stop === 'idle' ? 'idle' : 'stopped';
-      this.#errors.clear();
     }
     this.#tellStatus();
   }

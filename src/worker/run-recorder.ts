@@ -5,6 +5,8 @@
  * Invariant: what `committed` reports (length, position) is on disk, so the page is never shown anything that a
  * killed tab could lose.
  */
+import { ActivityIndex } from './function-activity.ts';
+import type { ActivityState } from './function-activity.ts';
 import { encodeDetail } from './journal-codec.ts';
 import type { Engine, EngineInput } from '../runtime/engine-api.ts';
 import { createTraceHash } from '../runtime/trace-hash.ts';
@@ -37,6 +39,7 @@ export class RunRecorder {
   readonly #engine: Engine;
   readonly #disk: RunDisk;
   readonly #hash;
+  readonly activity: ActivityIndex;
   #entries: JournalEntry[] = [];
   #lines: string[] = [];
   #traceLength: number;
@@ -52,8 +55,9 @@ export class RunRecorder {
   constructor(engine: Engine, disk: RunDisk, snapshot: RunSnapshot | null, firstCode: string) {
     this.#engine = engine;
     this.#disk = disk;
-    // Written by this class from the hash's own state.
+    // Written by this class from the states of its hash and its index.
     this.#hash = createTraceHash(snapshot === null ? undefined : (snapshot.traceHash as TraceHashState));
+    this.activity = new ActivityIndex((snapshot?.activity as ActivityState | undefined) ?? null);
     this.#traceLength = snapshot?.traceLength ?? 0;
     this.#logLines = snapshot?.logLines ?? 0;
     this.#ordinal = snapshot?.journal ?? 0;
@@ -70,6 +74,7 @@ export class RunRecorder {
       const line = traceLine(event);
       this.#hash.add(line);
       this.#lines.push(line);
+      this.activity.add(event);
       if ((event.type === 'call-completed' || event.type === 'call-failed') && event.logs.length > 0) {
         this.#logLines += event.logs.length;
       }
@@ -84,6 +89,8 @@ export class RunRecorder {
 
   addReplies(requests: readonly CallRequest[], replies: readonly CallReply[]): void {
     const details: (readonly [number, unknown])[] = [];
+    const moments = new Float64Array(2 * requests.length);
+    requests.forEach(({ at, seed }, index) => moments.set([at, seed], 2 * index));
     replies.forEach((reply, index) => {
       const detail = encodeDetail(reply);
       if (detail !== null) {
@@ -97,6 +104,7 @@ export class RunRecorder {
       requests: packFrames(requests.map((request) => request.request)),
       replies: packFrames(replies.map((reply) => (reply.outcome.type === 'replied' ? reply.outcome.reply : NO_BYTES))),
       details,
+      moments,
       code: replies[0]?.code ?? '',
     });
   }
@@ -197,6 +205,7 @@ export class RunRecorder {
               traceLength: this.#traceLength,
               traceHash: this.#hash.state(),
               logLines: this.#logLines,
+              activity: this.activity.state(),
               code: this.#code,
               position,
             },

@@ -2,13 +2,17 @@
 import type { ProjectId, RunId } from '../base/ids.ts';
 import { runId } from '../base/ids.ts';
 import type { Project } from '../model/project.ts';
+import { dangerOf, type CodeChange } from '../protocol/code-change.ts';
 import type { Engine } from '../runtime/engine-api.ts';
 import { createEngine, restoreEngine } from '../runtime/engine.ts';
 import { RUNTIME_VERSION } from '../runtime/snapshot.ts';
-import type { CodeBundle, LoadReport, Sandbox, SandboxHost } from '../sandbox/sandbox-api.ts';
+import type { CompileCache } from '../sandbox/compile/compile-bundle.ts';
+import type { CodeBundle, CodeProblem, LoadReport, Sandbox, SandboxHost } from '../sandbox/sandbox-api.ts';
 import type { RunRecord, StudioDatabase } from '../storage/database.ts';
 import { commit, createRun, deleteRuns, readCode, readRun, saveCode, saveControl } from '../storage/run-storage.ts';
+import type { ApplyAhead } from './apply/apply-ahead.ts';
 import { CallIndex } from './call-index.ts';
+import { codeChanges } from './code-changes.ts';
 import { ConsoleIndex } from './console-index.ts';
 import type { Speed } from './contract.ts';
 import { hostOf } from './open-run.ts';
@@ -18,8 +22,11 @@ import type { RealTime, RunListener } from './run-host-api.ts';
 import { RunRecorder } from './run-recorder.ts';
 import type { RunDisk } from './run-recorder.ts';
 import { replayJournal } from './run-replay.ts';
+import { remoteCaller, requireRemotes } from './remote/project-remotes.ts';
+import type { RemoteAccess } from './remote/project-remotes.ts';
 import type { CompiledProject } from './run-setup.ts';
-import { compileProject, feedNotice, isFatal, placed, runConfig } from './run-setup.ts';
+import { isFatal } from './fatal-problem.ts';
+import { compileProject, feedNotice, runConfig } from './run-setup.ts';
 import { openStoredRun } from './stored-run.ts';
 import { TraceReader } from './trace-reader.ts';
 import { RequestError } from './worker-error.ts';
@@ -28,26 +35,34 @@ export interface RunSessionDeps {
   readonly db: StudioDatabase;
   readonly sandboxes: SandboxHost;
   readonly time: RealTime;
+  /** What was compiled before, so that applying compiles only what changed. */
+  readonly compiled: CompileCache;
   readonly newId: () => string;
+  readonly remote: RemoteAccess;
   readonly listener: Omit<RunListener, 'onControl'> & { onEnded(): void };
+}
+
+function cannotStart({ path, place, message }: CodeProblem): RequestError {
+  return place === null ? new RequestError('cannot-start', `${path}: ${message}`) : new RequestError('cannot-start', message, place);
 }
 
 /** Starts a run of the project as it is; the run there was is replaced once the new one can start. */
 export async function startRun(deps: RunSessionDeps, project: ProjectId, files: Project, speed: Speed, play: boolean): Promise<OpenRun> {
-  const compiled = await compileProject(files);
+  const compiled = await compileProject(files, deps.compiled);
   const fatal = compiled.problems.find(isFatal);
   if (fatal !== undefined) {
-    throw new RequestError('cannot-start', placed(fatal));
+    throw cannotStart(fatal);
   }
   const early = runConfig(files, { functions: [], problems: [] });
   if (!early.ok) {
     throw new RequestError(early.error.code, early.error.message);
   }
+  await requireRemotes(deps.remote, early.value);
   const sandbox = await deps.sandboxes.start(compiled.bundle, { invocationLimitMillis: early.value.settings.invocationLimitMillis });
   try {
     const broken = sandbox.report.problems.find(isFatal);
     if (broken !== undefined) {
-      throw new RequestError('cannot-start', placed(broken));
+      throw cannotStart(broken);
     }
     const config = runConfig(files, sandbox.report);
     if (!config.ok) {
@@ -109,29 +124,63 @@ export async function resumeRun(deps: RunSessionDeps, record: RunRecord): Promis
   return opened;
 }
 
-/** The project's code of now, if it loads, is used from the next call on. Otherwise the last good code runs on. */
+export interface AppliedCode {
+  readonly applied: boolean;
+  readonly report: LoadReport;
+  /** What the run notices of the new code. */
+  readonly changes: readonly CodeChange[];
+  /** Not applied, since the job would fail over a change and nobody has agreed to that. */
+  readonly held: boolean;
+}
+
+/**
+ * The project's code of now, if it loads, is used from the next call on. Otherwise the last good code runs on.
+ * @param ahead gives the sandbox, from those that were started ahead where it is there
+ * @param agreed whether code that makes the job fail (S20, S60) is wanted all the same
+ */
 export async function applyCode(
   deps: RunSessionDeps,
+  ahead: Pick<ApplyAhead, 'take' | 'hold'>,
   run: OpenRun,
   files: Project,
-): Promise<{ readonly applied: boolean; readonly report: LoadReport }> {
+  agreed: boolean,
+): Promise<AppliedCode> {
   const host = hostOf(run);
-  const compiled = await compileProject(files);
-  const refused = (report: LoadReport) => ({ applied: false, report: { ...report, problems: [...compiled.problems, ...report.problems] } });
+  const compiled = await compileProject(files, deps.compiled);
+  const current = host.status().report;
+  const refused = (report: LoadReport): AppliedCode => ({
+    applied: false,
+    report: { ...report, problems: [...compiled.problems, ...report.problems] },
+    changes: [],
+    held: false,
+  });
   if (compiled.problems.some(isFatal)) {
-    return refused({ functions: host.status().report.functions, problems: [] });
+    return refused({ functions: current.functions, problems: [] });
   }
   if (compiled.bundle.hash === host.status().code) {
-    return { applied: true, report: host.status().report };
+    return { applied: true, report: current, changes: [], held: false };
   }
-  const sandbox = await deps.sandboxes.start(compiled.bundle, { invocationLimitMillis: run.record.config.settings.invocationLimitMillis });
+  // Written while the sandbox starts: a user waits for both. Code that is not applied after all goes with its run.
+  const saved = saveCode(deps.db, { run: run.record.id, hash: compiled.bundle.hash, sources: compiled.sources, bundle: compiled.bundle });
+  saved.catch(() => undefined);
+  const sandbox = await ahead.take(run, compiled);
   if (sandbox.report.problems.some(isFatal)) {
     sandbox.close();
     return refused(sandbox.report);
   }
-  await saveCode(deps.db, { run: run.record.id, hash: compiled.bundle.hash, sources: compiled.sources, bundle: compiled.bundle });
+  const changes = run.engine === null ? [] : codeChanges(current, sandbox.report, run.engine);
+  if (!agreed && changes.some((change) => dangerOf(change) === 'fails-now')) {
+    ahead.hold(run, sandbox);
+    return { applied: false, report: sandbox.report, changes, held: true };
+  }
+  try {
+    await saved;
+  } catch (error) {
+    sandbox.close();
+    throw error;
+  }
   await host.useCode(sandbox, compiled.problems);
-  return { applied: true, report: sandbox.report };
+  return { applied: true, report: sandbox.report, changes, held: false };
 }
 
 export async function endRun(deps: RunSessionDeps, run: OpenRun, project: ProjectId): Promise<void> {
@@ -156,12 +205,14 @@ interface RunParts {
 
 function open(deps: RunSessionDeps, record: RunRecord, { engine, recorder, trace, sandbox, compiled }: RunParts): OpenRun {
   const run = runId(record.id);
+  const remote = remoteCaller(deps.remote, record.config);
   const host = new RunHost({
     run,
     settings: record.config.settings,
     engine,
     recorder,
     sandbox,
+    remote,
     codeProblems: compiled.problems,
     speed: record.control.speed,
     notice: feedNotice(record.config),
@@ -180,6 +231,8 @@ function open(deps: RunSessionDeps, record: RunRecord, { engine, recorder, trace
     calls: new CallIndex(deps.db, run),
     host,
     engine,
+    remote,
+    activity: async (names) => names.map((name) => recorder.activity.of(name)),
     status: () => host.status(),
     length: () => recorder.committed.traceLength,
   };

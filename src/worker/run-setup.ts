@@ -1,21 +1,23 @@
 /** From a project's files to what a run needs: the module, the settings, the feeds, the compiled code. */
-import { parse } from 'yaml';
 import type { FilePath, Typename } from '../base/ids.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { Project } from '../model/project.ts';
-import { MODULE_YAML, STUDIO_JSON, isFunctionFile, textFile } from '../model/project.ts';
+import { MODULE_YAML, STUDIO_JSON, textFile } from '../model/project.ts';
 import type { Problem } from '../model/problem.ts';
 import { decodeStudioFile } from '../model/studio-file-codec.ts';
-import type { StandIn } from '../model/studio-file.ts';
+import { remoteFor } from '../model/remote-target.ts';
+import type { RemoteEndpoint, StandIn } from '../model/studio-file.ts';
 import { decodeModule } from '../module-yaml/decode.ts';
 import { moduleDefinition } from '../module-yaml/definition.ts';
 import { checkFeed } from '../runtime/feeds/feed-source.ts';
 import type { RunConfig } from '../runtime/engine-api.ts';
 import { compileBundle } from '../sandbox/compile/compile-bundle.ts';
-import type { CodeBundle, CodeProblem, LoadReport, SourceFile, StubRulesFile } from '../sandbox/sandbox-api.ts';
-import { readStubRules } from '../sandbox/stub-rule.ts';
+import type { CompileCache } from '../sandbox/compile/compile-bundle.ts';
+import type { CodeBundle, CodeProblem, LoadReport } from '../sandbox/sandbox-api.ts';
+import { codeSources } from './code-sources.ts';
 import type { WorkerError } from './contract.ts';
+import { remarksOf } from './fatal-problem.ts';
 
 export interface CompiledProject {
   readonly bundle: CodeBundle;
@@ -23,54 +25,24 @@ export interface CompiledProject {
   readonly problems: readonly CodeProblem[];
 }
 
-/** Compiles functions and stubs. Problems are values; the bundle holds what did compile. */
-export async function compileProject(project: Project): Promise<CompiledProject> {
-  const sources: SourceFile[] = [];
-  const rules: StubRulesFile[] = [];
-  const problems: CodeProblem[] = [];
-  for (const [path, content] of project.files) {
-    if (typeof content !== 'string') {
-      continue;
-    }
-    if (/^stubs\/.+\.ya?ml$/.test(path)) {
-      const decoded = decodeStub(path, content);
-      if (decoded.ok) {
-        rules.push({ path, rules: decoded.value });
-      } else {
-        problems.push(...decoded.error);
-      }
-    } else if (isFunctionFile(path) || /^stubs\/.+\.(ts|js)$/.test(path)) {
-      sources.push({ path, text: content });
-    }
-  }
-  const compiled = await compileBundle([...sources, ...rules]);
+/**
+ * Compiles functions and stubs. Problems are values; the bundle holds what did compile.
+ * @param cache what earlier calls compiled, kept by the caller
+ */
+export async function compileProject(project: Project, cache?: CompileCache): Promise<CompiledProject> {
+  const { sources, rules, faults } = codeSources(project.files);
+  const compiled = await compileBundle([...sources, ...rules], project.files, cache);
   return {
     bundle: compiled.bundle,
     sources: sources.map(({ path, text }) => [path, text] as const),
-    problems: [...problems, ...compiled.problems],
+    problems: [...faults.map(({ path, text, problem }) => badStub(path, text, problem)), ...compiled.problems],
   };
 }
 
-function decodeStub(path: FilePath, text: string): Result<StubRulesFile['rules'], readonly CodeProblem[]> {
-  const bad = (message: string): CodeProblem => ({
-    code: 'bad-stub',
-    message: `${path}: ${message}`,
-    place: { path, line: 1, column: 1 },
-    path,
-  });
-  let decoded: unknown;
-  try {
-    decoded = parse(text);
-  } catch (error) {
-    return err([bad(error instanceof Error ? error.message : String(error))]);
-  }
-  const rules = readStubRules(decoded);
-  return rules.ok ? rules : err(rules.error.map(bad));
-}
-
-/** A problem that keeps code from being used; `no-spec` only says that a file defines nothing. */
-export function isFatal(problem: CodeProblem): boolean {
-  return problem.code !== 'no-spec';
+function badStub(path: FilePath, text: string, { message, range }: Problem): CodeProblem {
+  const before = text.slice(0, range?.from ?? 0);
+  const place = { path, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+  return { code: 'bad-stub', message, place, path };
 }
 
 export function placed(problem: CodeProblem): string {
@@ -78,8 +50,15 @@ export function placed(problem: CodeProblem): string {
   return place === null ? `${problem.path}: ${problem.message}` : `${place.path}:${place.line}:${place.column}: ${problem.message}`;
 }
 
+/** Which functions are to be answered outside the Studio, given what studio.json says. */
+export type RemoteChoice = (settings: readonly RemoteEndpoint[]) => readonly RemoteEndpoint[];
+
 /** The run's configuration, or why StateFun would not start it either. */
-export function runConfig(project: Project, report: LoadReport): Result<RunConfig, WorkerError> {
+export function runConfig(
+  project: Project,
+  report: LoadReport,
+  chosenRemotes: RemoteChoice = (settings) => settings,
+): Result<RunConfig, WorkerError> {
   const text = textFile(project, MODULE_YAML);
   if (text === null) {
     return err({
@@ -103,8 +82,15 @@ export function runConfig(project: Project, report: LoadReport): Result<RunConfi
       }
     }
   }
-  const targets = module.ingresses.flatMap((ingress) => ingress.routes.flatMap((route) => route.targets));
-  return ok({ module, settings: studio.settings, feeds: studio.feeds, feedFiles, standIns: standInsFor(targets, studio.standIns, report) });
+  const remotes = chosenRemotes(studio.remotes);
+  const inStudio = (type: Typename): boolean => remoteFor(module, remotes, type) === null;
+  const targets = module.ingresses.flatMap((ingress) => ingress.routes.flatMap((route) => route.targets)).filter(inStudio);
+  const standIns = standInsFor(
+    targets,
+    studio.standIns.filter(({ typename }) => inStudio(typename)),
+    report,
+  );
+  return ok({ module, settings: studio.settings, feeds: studio.feeds, feedFiles, standIns, remotes });
 }
 
 /** Feeds that give no records because something is wrong with them, or null. */
@@ -122,7 +108,7 @@ export function feedNotice(config: RunConfig): string | null {
 
 /** What the run's start had to say, and files that look like code but define no function. */
 export function runNotice(notice: string | null, report: LoadReport): string | null {
-  const all = [...(notice === null ? [] : [notice]), ...report.problems.filter((problem) => !isFatal(problem)).map(placed)];
+  const all = [...(notice === null ? [] : [notice]), ...remarksOf(report).map(placed)];
   return all.length === 0 ? null : all.join(' ');
 }
 

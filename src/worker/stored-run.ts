@@ -2,11 +2,15 @@
 import { runId, virtualTime } from '../base/ids.ts';
 import type { RunRecord } from '../storage/database.ts';
 import { readRunEnd } from '../storage/run-storage.ts';
+import type { RunEnd } from '../storage/run-storage.ts';
 import { CallIndex } from './call-index.ts';
 import { ConsoleIndex } from './console-index.ts';
 import type { RunStatus } from './contract.ts';
+import { ActivityIndex } from './function-activity.ts';
+import type { ActivityState } from './function-activity.ts';
 import type { OpenRun } from './open-run.ts';
 import type { RunSessionDeps } from './run-session.ts';
+import { parseTraceLine } from './trace-links.ts';
 import { TraceReader } from './trace-reader.ts';
 
 /** Opens a stored run for reading and tells the page; `notice` says why it does not go on here and what to do. */
@@ -28,6 +32,7 @@ export async function openStoredRun(deps: RunSessionDeps, record: RunRecord, not
     notice,
   };
   const trace = new TraceReader(deps.db, run);
+  let activity: Promise<ActivityIndex> | null = null;
   deps.listener.onStatus(status);
   deps.listener.onProjection({
     run,
@@ -53,7 +58,31 @@ export async function openStoredRun(deps: RunSessionDeps, record: RunRecord, not
     calls: new CallIndex(deps.db, run),
     host: null,
     engine: null,
+    remote: null,
+    activity: async (names) => {
+      activity ??= readActivity(trace, end);
+      const index = await activity;
+      return names.map((name) => index.of(name));
+    },
     status: () => status,
     length: () => end.traceLength,
   };
+}
+
+/** What the last snapshot had counted, and the events since. */
+async function readActivity(trace: TraceReader, { counted, traceLength }: RunEnd): Promise<ActivityIndex> {
+  // Written by RunRecorder from an ActivityIndex.
+  const state = counted?.activity as ActivityState | undefined;
+  const index = new ActivityIndex(state ?? null);
+  for (let seq = (state === undefined ? 0 : (counted?.traceLength ?? 0)) + 1; seq <= traceLength;) {
+    const chunk = await trace.chunkOf(seq);
+    if (chunk === null) {
+      break;
+    }
+    for (const line of chunk.lines.slice(seq - chunk.from)) {
+      index.add(parseTraceLine(line));
+    }
+    seq = chunk.from + chunk.lines.length;
+  }
+  return index;
 }

@@ -2,6 +2,7 @@
  * Answers the page's requests: projects, and the run of the open project. Everything the browser gives a worker comes in
  * as a dependency, so that the same code is tested in Node.
  */
+import type { CompileCache } from '../sandbox/compile/compile-bundle.ts';
 import type { ProjectId } from '../base/ids.ts';
 import { projectId } from '../base/ids.ts';
 import { applyEdits } from '../model/edit.ts';
@@ -13,10 +14,13 @@ import type { OpenedProject, Request, RequestType, Requests, Response, WorkerEve
 import type { LockManagerLike, ProjectLock } from './project-lock.ts';
 import { acquireProjectLock } from './project-lock.ts';
 import type { RealTime } from './run-host-api.ts';
-import type { RunHandlers, RunRequest } from './run-handlers.ts';
+import type { RunRequest, Runs } from './run-handlers.ts';
 import type { OpenRun } from './open-run.ts';
 import type { RunSessionDeps } from './run-session.ts';
 import type { SandboxHost } from '../sandbox/sandbox-api.ts';
+import type { ScenarioRequest, Scenarios } from './play/scenario-handlers.ts';
+import type { TrialRequest, Trials } from './trial/trial-handlers.ts';
+import type { RemoteAccess } from './remote/project-remotes.ts';
 import { RequestError, workerError } from './worker-error.ts';
 
 export interface StudioWorkerDeps {
@@ -24,10 +28,14 @@ export interface StudioWorkerDeps {
   readonly sandboxes: SandboxHost;
   readonly locks: LockManagerLike;
   readonly time: RealTime;
+  /** The time of runs and played scenarios, which may rest for the user's sake. */
+  readonly runTime: RealTime;
   /** Ms since 1970, for `editedAt`. */
   readonly wallClock: () => number;
   readonly newId: () => string;
   readonly tell: (event: WorkerEvent) => void;
+  /** The relay of the server that the Studio came from. */
+  readonly relay: Pick<RemoteAccess, 'base' | 'fetch'>;
 }
 
 /** The open project and its run. */
@@ -35,10 +43,11 @@ export interface Session {
   readonly id: ProjectId;
   project: Project;
   readonly lock: ProjectLock | null;
+  readonly confirmedRemotes: Set<string>;
   run: OpenRun | null;
 }
 
-type ProjectRequest = Exclude<RequestType, RunRequest>;
+type ProjectRequest = Exclude<RequestType, RunRequest | TrialRequest | ScenarioRequest>;
 type ProjectHandlers = { readonly [Type in ProjectRequest]: (params: Requests[Type]['in']) => Promise<Requests[Type]['out']> };
 
 const READ_ONLY = 'This project is open in another tab, which saves it. Take over to edit and run it here.';
@@ -51,7 +60,10 @@ export class StudioWorker {
   /** Requests that change the project or which run there is are answered one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   readonly #handlers: ProjectHandlers;
-  #runHandlers: Promise<RunHandlers> | null = null;
+  readonly #compiled: CompileCache = new Map();
+  #runs: Promise<Runs> | null = null;
+  #trials: Promise<Trials> | null = null;
+  #scenarios: Promise<Scenarios> | null = null;
 
   constructor(deps: StudioWorkerDeps) {
     this.#deps = deps;
@@ -83,6 +95,8 @@ export class StudioWorker {
         }
         await saveEdits(deps.db, id, edits, deps.wallClock());
         session.project = applyEdits(session.project, edits);
+        void this.#runs?.then((runs) => runs.projectChanged());
+        void this.#trials?.then((trials) => trials.projectChanged());
         return null;
       },
     };
@@ -122,7 +136,14 @@ export class StudioWorker {
 
   async #handle(request: Request): Promise<unknown> {
     // Each handler takes the params of its own type: the union is taken apart by the tables.
-    const handlers = request.type in this.#handlers ? this.#handlers : await this.#forRuns();
+    const handlers =
+      request.type in this.#handlers
+        ? this.#handlers
+        : TRIALS.has(request.type)
+          ? (await this.#forTrials()).handlers
+          : SCENARIOS.has(request.type)
+            ? (await this.#forScenarios()).handlers
+            : (await this.#forRuns()).handlers;
     const handler = (handlers as Partial<Record<RequestType, (params: unknown) => Promise<unknown>>>)[request.type];
     if (handler === undefined) {
       throw new RequestError('bad-request', `The page asked for “${request.type}”, which this worker does not know. Reload the page.`);
@@ -131,20 +152,58 @@ export class StudioWorker {
   }
 
   /** The runtime and the compiler are loaded when the first run is started or resumed. */
-  #forRuns(): Promise<RunHandlers> {
-    this.#runHandlers ??= import('./run-handlers.ts').then(({ runHandlers }) =>
-      runHandlers({ deps: this.#sessionDeps(), session: () => this.#writable(), reader: () => this.#session }),
+  #forRuns(): Promise<Runs> {
+    this.#runs ??= import('./run-handlers.ts').then(({ createRuns }) =>
+      createRuns({ deps: this.#sessionDeps(), session: () => this.#writable(), reader: () => this.#session }),
     );
-    return this.#runHandlers;
+    return this.#runs;
+  }
+
+  /** Observing needs the compiler and the runtime's records: loaded with the first such request. */
+  #forTrials(): Promise<Trials> {
+    const { db, sandboxes, time, tell } = this.#deps;
+    this.#trials ??= import('./trial/trial-handlers.ts').then(({ createTrials }) =>
+      createTrials({
+        db,
+        sandboxes,
+        time,
+        compiled: this.#compiled,
+        tellFuzz: (progress) => tell({ type: 'fuzz-progress', ...progress }),
+        session: () => this.#session,
+      }),
+    );
+    return this.#trials;
+  }
+
+  /** The reader of scenarios and what plays them are loaded when the first one is played. */
+  #forScenarios(): Promise<Scenarios> {
+    const { sandboxes, runTime: time, tell } = this.#deps;
+    this.#scenarios ??= import('./play/scenario-handlers.ts').then(({ createScenarios }) =>
+      createScenarios({
+        sandboxes,
+        time,
+        compiled: this.#compiled,
+        remote: this.#remoteAccess(),
+        tell: (progress) => tell({ type: 'scenario-progress', ...progress }),
+        project: () => this.#session?.project ?? null,
+      }),
+    );
+    return this.#scenarios;
+  }
+
+  #remoteAccess(): RemoteAccess {
+    return { ...this.#deps.relay, isConfirmed: (url) => this.#session?.confirmedRemotes.has(url) === true };
   }
 
   #sessionDeps(): RunSessionDeps {
-    const { db, sandboxes, time, newId, tell } = this.#deps;
+    const { db, sandboxes, runTime: time, newId, tell } = this.#deps;
     return {
       db,
       sandboxes,
       time,
+      compiled: this.#compiled,
       newId,
+      remote: this.#remoteAccess(),
       listener: {
         onStatus: (status) => tell({ type: 'run-status', status }),
         onProjection: (projection) => tell({ type: 'run-projection', projection }),
@@ -168,7 +227,7 @@ export class StudioWorker {
     await this.#close();
     const lock = await acquireProjectLock(this.#deps.locks, id, { steal, onLost: () => this.#lost(id) });
     const { record, project } = await readProject(this.#deps.db, id);
-    const session: Session = { id, project, lock, run: null };
+    const session: Session = { id, project, lock, run: null, confirmedRemotes: new Set(record.confirmedRemotes) };
     this.#session = session;
     const stored = await findRun(this.#deps.db, id);
     if (stored !== null) {
@@ -194,6 +253,9 @@ export class StudioWorker {
   async #close(): Promise<void> {
     const session = this.#session;
     this.#session = null;
+    void this.#runs?.then((runs) => runs.close());
+    void this.#trials?.then((trials) => trials.close());
+    void this.#scenarios?.then((scenarios) => scenarios.close());
     if (session !== null) {
       await session.run?.host?.suspend();
       session.lock?.release();
@@ -235,6 +297,7 @@ const EXCLUSIVE: ReadonlySet<RequestType> = new Set([
   'start-run',
   'end-run',
   'apply-code',
+  'confirm-remotes',
 ] satisfies RequestType[]);
 
 const ACTS: ReadonlySet<RequestType> = new Set([
@@ -249,3 +312,16 @@ const ACTS: ReadonlySet<RequestType> = new Set([
   'crash',
   'decide',
 ] satisfies RequestType[]);
+
+const TRIALS: ReadonlySet<RequestType> = new Set([
+  'warm-bench',
+  'try-function',
+  'cancel-trial',
+  'observe-call',
+  'read-trial-input',
+  'read-function-activity',
+  'fuzz-function',
+  'cancel-fuzz',
+] satisfies TrialRequest[]);
+
+const SCENARIOS: ReadonlySet<RequestType> = new Set(['play-scenario', 'compare-scenario', 'cancel-scenario'] satisfies ScenarioRequest[]);

@@ -1,19 +1,25 @@
+import type { CodePlace } from '../protocol/call.ts';
 import { StorageError, storageError } from '../storage/storage-error.ts';
 import type { WorkerError, WorkerErrorCode } from './contract.ts';
 
 /** A request that ends in an error of the contract. */
 export class RequestError extends Error {
   readonly code: WorkerErrorCode;
+  readonly place: CodePlace | null;
 
-  constructor(code: WorkerErrorCode, message: string) {
+  constructor(code: WorkerErrorCode, message: string, place: CodePlace | null = null) {
     super(message);
     this.name = 'RequestError';
     this.code = code;
+    this.place = place;
   }
 }
 
 export function workerError(error: unknown): WorkerError {
   const known = storageError(error);
+  if (known instanceof RequestError && known.place !== null) {
+    return { code: known.code, message: known.message, place: known.place };
+  }
   if (known instanceof RequestError || known instanceof StorageError) {
     return { code: known.code, message: known.message };
   }

@@ -57,6 +57,6 @@ describe('the table of actions', () => {
 
   test('offers nothing that needs a project while none is open', () => {
     const enabled = ACTIONS.filter((action) => action.enabled()).map((action) => action.id);
-    expect(enabled).toEqual(['import', 'new-project', 'theme', 'palette', 'shortcuts', 'about']);
+    expect(enabled).toEqual(['import', 'import-folder', 'new-project', 'theme', 'palette', 'shortcuts', 'about']);
   });
 });

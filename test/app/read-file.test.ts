@@ -1,6 +1,7 @@
 import { zipSync, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { isSafePath, moduleFolder, readImportedFile } from '../../src/app/files/read-file.ts';
+import { isSafePath, moduleFolder } from '../../src/app/files/imported-project.ts';
+import { readImportedFile } from '../../src/app/files/read-file.ts';
 
 function zipFile(entries: Readonly<Record<string, string | Uint8Array>>, name = 'fraud.zip'): File {
   const bytes = zipSync(
@@ -24,7 +25,7 @@ describe('files from outside', () => {
     expect(read).toEqual({
       ok: true,
       value: {
-        type: 'zip',
+        type: 'project',
         name: 'fraud',
         files: new Map<string, unknown>([
           ['module.yaml', 'a: 1\n'],
@@ -42,6 +43,7 @@ describe('files from outside', () => {
         'shop/functions/a.ts': '1',
         '__MACOSX/shop/._x': 'junk',
         'shop/node_modules/x/i.js': 'junk',
+        'shop/venv/bin/python': 'junk',
       }),
     );
     expect(read.ok && [...read.value.files.keys()]).toEqual(['module.yaml', 'functions/a.ts']);

@@ -37,7 +37,15 @@ function functions(names: readonly string[], edges: readonly (readonly [string, 
     lines: { from: 1, to: 1 },
     definition: null,
   };
-  const endpoint: GraphNode = { type: 'endpoint', id: endpointNode('app/*'), title: 'app/*', parent: null, component, definition: null };
+  const endpoint: GraphNode = {
+    type: 'endpoint',
+    id: endpointNode('app/*'),
+    title: 'app/*',
+    parent: null,
+    remote: null,
+    component,
+    definition: null,
+  };
   const nodes = names.map((name): GraphNode => ({
     type: 'function',
     id: functionNode(`app/${name}`),
@@ -46,6 +54,7 @@ function functions(names: readonly string[], edges: readonly (readonly [string, 
     typename: typename(`app/${name}`),
     code: null,
     standIn: null,
+    remote: null,
     endpoint: endpoint.id,
   }));
   return {

@@ -59,7 +59,7 @@ describe('arguments', () => {
       const parsed = parse('export', ...args);
       return parsed.ok ? checkOperands(specOf('export'), parsed.value) : parsed.error;
     };
-    expect(check()).toBe('export needs DIR: export DIR --out DIR2 [--force] [--allow-kind NS/TYPE]... [--json]');
+    expect(check()).toBe('export needs DIR: export DIR --out DIR2 | --zip FILE [OPTION]...');
     expect(check('a', 'b')).toBe('export takes one DIR; "b" is one too many.');
     expect(check('a')).toBeNull();
   });

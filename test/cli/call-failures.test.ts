@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filePath, typename, virtualTime } from '../../src/base/ids.ts';
-import { CallFailures, groupLines } from '../../src/cli/call-failures.ts';
+import { CallFailures, groupLines } from '../../src/worker/play/call-failures.ts';
 import type { CallFailed, CallFailureReason } from '../../src/runtime/trace-event.ts';
 
 function failed(name: string, id: string, reason: CallFailureReason): CallFailed {

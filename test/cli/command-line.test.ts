@@ -233,6 +233,66 @@ describe('export', () => {
     expect(again).toMatchObject({ code: 3, err: expect.stringContaining('is not empty') });
   });
 
+  it('writes no server where the functions are served elsewhere, and says how to run StateFun', async () => {
+    const folder = await folderWith(new Map([['module.yaml', await readFile(join(greeter, 'module.yaml'), 'utf8')]]));
+    const to = join(await emptyFolder(), 'x');
+    const { code, out } = await runCommand('export', folder, '--out', to, '--kubernetes', '--checkpoints', 's3://a/b');
+    expect(code).toBe(0);
+    expect(out).toMatch(/\n {2}docker compose up\n$/);
+    expect((await readdir(to)).sort()).toEqual(
+      ['.gitignore', 'README.md', 'compose.yaml', 'flink-conf.yaml', 'k8s', 'kustomization.yaml', 'module.yaml'].sort(),
+    );
+  });
+
+  it('asks for what it cannot know, one line each', async () => {
+    const wrong: readonly (readonly [readonly string[], string])[] = [
+      [['--out', 'a', '--zip', 'b'], 'export writes one of the two: --out DIR2 or --zip FILE.'],
+      [['--out', 'a', '--kubernetes'], '--kubernetes needs --checkpoints URI|claim:NAME: it cannot be guessed.'],
+      [
+        ['--out', '/tmp/never-written', '--kubernetes', '--checkpoints', 's3://a/b'],
+        '--kubernetes needs --functions-image NAME: it cannot be guessed.',
+      ],
+      [['--out', 'a', '--servers', 'there'], '--servers takes as-is or local, not "there".'],
+      [['--out', 'a', '--functions-image', 'x:1'], '--functions-image and --checkpoints go with --kubernetes.'],
+      [
+        ['--out', 'a', '--kubernetes', '--checkpoints', 's3://a/b', '--functions-image', 'No Image'],
+        'Name the image of the function server as the cluster pulls it',
+      ],
+      [['--out', 'a', '--target', 'kzmlabs'], '--runtime-image NAME'],
+      [['--out', 'a', '--kafka', 'mine'], '--kafka takes as-is or local, not "mine".'],
+      [['--out', 'a', '--topic', 'no good'], '“no good” cannot be the name of a topic'],
+    ];
+    for (const [args, message] of wrong) {
+      expect(await runCommand('export', greeter, ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });
+    }
+  });
+
+  it('names secrets with their places on standard error and never prints them, and check tells them as notes', async () => {
+    const folder = await greeterWith({ '.env': 'TOKEN=hunter2hunter2\n', 'functions/key.ts': "export const apiKey = 'hunter2hunter2';\n" });
+    const { code, out, err } = await runCommand('export', folder, '--out', join(await emptyFolder(), 'x'), '--json');
+    expect(code).toBe(0);
+    expect(err).toContain('functions/key.ts:1: is this a secret?');
+    expect(err).toContain('.env: is this a secret?');
+    expect(JSON.parse(out)).toMatchObject({
+      secrets: [
+        { path: '.env', line: null },
+        { path: 'functions/key.ts', line: 1 },
+      ],
+    });
+    const without = join(await emptyFolder(), 'y');
+    const left = await runCommand('export', folder, '--out', without, '--without-secrets', '--json');
+    expect(left.err).toContain('functions/key.ts:1: a value that is called a secret: process.env.API_KEY');
+    expect(JSON.parse(left.out)).toMatchObject({ secrets: [], leftOut: [{ path: '.env' }, { path: 'functions/key.ts', name: 'API_KEY' }] });
+    for (const entry of await readdir(without, { recursive: true, withFileTypes: true })) {
+      expect(entry.isFile() ? await readFile(join(entry.parentPath, entry.name), 'utf8') : '').not.toContain('hunter2');
+    }
+    expect(await readFile(join(folder, 'functions/key.ts'), 'utf8')).toContain('hunter2hunter2');
+    const checked = await runCommand('check', folder);
+    expect(checked.code).toBe(0);
+    expect(checked.out).toContain('functions/key.ts:1:1 info possible-secret');
+    expect(out + err + checked.out).not.toContain('hunter2');
+  });
+
   it('writes over with --force and deletes nothing that it did not write', async () => {
     const out = await emptyFolder();
     await mkdir(join(out, 'functions'));

@@ -19,7 +19,7 @@ describe('docs/cli.md', () => {
 /** Interfaces of the union with their type and their own fields, as the source declares them. */
 function declaredEvents(): ReadonlyMap<string, readonly string[]> {
   const events = [...unionSource.matchAll(/export interface \w+ extends Base \{\n([\s\S]*?)\n\}/g)].map(([, body = '']) => {
-    const fields = [...body.matchAll(/^ {2}readonly (\w+):/gm)].map(([, field = '']) => field);
+    const fields = [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, field = '']) => field);
     return [/readonly type: '([a-z-]+)'/.exec(body)?.[1] ?? '', fields.filter((field) => field !== 'type')] as const;
   });
   return new Map(events);

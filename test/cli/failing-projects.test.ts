@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { builtCommandLine } from '../../scripts/build-cli.mjs';
 import { MODULE_YAML } from '../../src/model/project.ts';
@@ -95,8 +96,9 @@ describe('a function that does not return', () => {
     });
     const { code, out, err } = await runCommand('simulate', folder, '--scenario', 'one', '--until', '1m');
     expect(code).toBe(1);
-    const said = 'greeter/greet did not return within 300 ms of real time (settings.invocationLimitMillis): an endless loop?';
+    const said = 'greeter/greet did not return within 300 ms of real time: a loop goes on and on (functions/greet.ts:';
     expect(err.split(said)).toHaveLength(2);
+    expect(err).toMatch(/functions\/greet\.ts:\d+:\d+\)\. Each call of it takes so long \(settings\.invocationLimitMillis\)\.\n/);
     expect(out).toContain(said);
   });
 });
@@ -144,6 +146,18 @@ describe('a project that is not whole', () => {
     }
     expect(tested.out).toBe('FAIL  one  (not played)\nFAIL  two  (not played)\n2 scenarios: 0 passed, 2 failed (2 not played).\n');
     expect(JSON.parse(json.out)).toMatchObject({ failed: 2, notPlayed: 2 });
+  });
+
+  it('does not send to check for what only shows when the code is loaded', async () => {
+    const folder = await project({
+      'functions/late.ts': "import { StateFun } from 'apache-flink-statefun';\nexport const Long = StateFun.longType();\n",
+    });
+    const { code, err } = await runCommand('simulate', folder);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `statefun-studio: ${join(folder, 'functions/late.ts')}:2:30 load-error TypeError: StateFun.longType is not a function\n`,
+    });
+    expect((await runCommand('check', folder)).code).toBe(0);
   });
 
   it.each(['simulate', 'test'])('ends %s with 1 for a scenario that cannot be used', async (command) => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { filePath, virtualTime } from '../../src/base/ids.ts';
 import type { FilePath } from '../../src/base/ids.ts';
-import { startRun } from '../../src/cli/node-run.ts';
-import type { NodeProject, NodeRunOptions, RunStop } from '../../src/cli/node-run.ts';
+import { startRun } from '../../src/worker/play/play-run.ts';
+import type { PlayProject } from '../../src/worker/play/play-project.ts';
+import type { PlayRunOptions, RunStop } from '../../src/worker/play/play-run.ts';
 import { STUDIO_JSON } from '../../src/model/project.ts';
 import type { TraceEvent } from '../../src/runtime/trace-event.ts';
 import { createTraceHash } from '../../src/runtime/trace-hash.ts';
@@ -37,7 +38,7 @@ function withFeed(files: ReadonlyMap<FilePath, string>, change: Readonly<Record<
   return new Map([...files, [STUDIO_JSON, JSON.stringify({ ...studio, feeds: studio.feeds.map((feed) => ({ ...feed, ...change })) })]]);
 }
 
-async function opened(files = greeterFiles()): Promise<NodeProject> {
+async function opened(files = greeterFiles()): Promise<PlayProject> {
   const project = await openProject(files);
   return { ...project, config: { ...project.config, settings: { ...project.config.settings, pauseOnFailure: false } } };
 }
@@ -49,7 +50,7 @@ interface Played {
 }
 
 /** A run of so much virtual time. */
-async function play(project: NodeProject, millis: number, options: NodeRunOptions = {}): Promise<Played> {
+async function play(project: PlayProject, millis: number, options: PlayRunOptions = {}): Promise<Played> {
   const trace: TraceEvent[] = [];
   const hash = createTraceHash(null);
   const run = startRun(project, {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createProgress, runProgress } from '../../src/cli/progress.ts';
-import { formatSpan } from '../../src/cli/text-forms.ts';
+import { formatSpan } from '../../src/model/text-forms.ts';
 
 /** A terminal that keeps what is written to it, and a clock that is set by hand. */
 function watched(isWatched = true) {

@@ -49,6 +49,14 @@ describe('export', () => {
     expect(await readdir(out)).toContain('module.yaml');
   });
 
+  it('takes along no folder of tools, of whatever language', async () => {
+    const made = { '.venv/pyvenv.cfg': '', 'py/__pycache__/a.pyc': '', 'java/pom.xml': '', 'java/target/a.class': '', '.gradle/x': '' };
+    const folder = await greeterWith({ ...made, 'data/target/kept.json': '{}' });
+    const { out } = await runCommand('export', folder, '--out', join(await folderWith({}), 'out'), '--json');
+    const { files } = JSON.parse(out) as { readonly files: readonly string[] };
+    expect(files.filter((path) => /venv|pycache|java|target|gradle/.test(path))).toEqual(['data/target/kept.json', 'java/pom.xml']);
+  });
+
   it('does not look at scenarios, which are not deployed', async () => {
     const folder = await greeterWith({ 'scenarios/odd.yaml': 'steps:\n  - snd: 1\n' });
     expect(await runCommand('export', folder, '--out', join(await folderWith({}), 'out'))).toMatchObject({ code: 0, err: '' });

@@ -54,9 +54,9 @@ describe('adding', () => {
   test('a function gives code that defines it, and says when no endpoint serves it', () => {
     const studio = new StudioDriver({});
     studio.run((context) => addFunction(context, { typename: 'shop/stock-keeper' }));
-    expect(studio.text('functions/stock-keeper.ts')).toBe(`import { Context, Message } from 'apache-flink-statefun';
+    expect(studio.text('functions/stock-keeper.ts')).toBe(`import type { Context, FunctionOpts, Message } from 'apache-flink-statefun';
 
-export const StockKeeper = {
+export const StockKeeper: FunctionOpts = {
   typename: 'shop/stock-keeper',
   specs: [],
   fn(context: Context, message: Message) {
@@ -86,11 +86,12 @@ describe('writing code for a function without', () => {
         '{"standIns": [{"typename": "fraud/transaction-manager", "forwardTo": null}], "drafts": [{"type": "function", "typename": "fraud/transaction-manager"}]}',
     });
     expect(studio.run((context) => writeFunction(context, { typename: typename('fraud/transaction-manager') }))).toEqual([]);
-    expect(studio.text('functions/transaction-manager.ts')).toBe(`import { Context, Message, StateFun } from 'apache-flink-statefun';
+    expect(studio.text('functions/transaction-manager.ts')).toBe(`import { StateFun } from 'apache-flink-statefun';
+import type { Context, FunctionOpts, Message } from 'apache-flink-statefun';
 
 const Transaction = StateFun.jsonType<Record<string, unknown>>('fraud/transaction');
 
-export const TransactionManager = {
+export const TransactionManager: FunctionOpts = {
   typename: 'fraud/transaction-manager',
   specs: [],
   fn(context: Context, message: Message) {

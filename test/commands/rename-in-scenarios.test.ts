@@ -42,6 +42,14 @@ steps:
         // a/f
         export const F = { typename: 'a/f', fn(context) { context.send({ typename: 'a/out' }); } };
   - code: [{ file: functions/f.js, from: scenarios/f2.js }]
+  - call:
+      function: a/f
+      id: a/f
+      messages: [{ type: a/f, json: { function: a/f }, caller: { function: a/f, id: a/out } }]
+      reply:
+        sends: [{ function: a/f, id: x, json: { egress: a/out } }]
+        delayed: [{ function: 'a/f', id: x, after: 1 s }]
+        egress: [{ egress: a/out, key: a/out }]
 expect:
   - egress: a/out   # the egress
     key: a/out
@@ -69,6 +77,10 @@ describe('renaming in scenarios', () => {
       '  - fault: {functions: a/g, type: down}',
       '  - expect: { function: "a/g", id: a/f, state: s, json: a/f }',
       "        export const F = { typename: 'a/g', fn(context) { context.send({ typename: 'a/out' }); } };",
+      '      function: a/g',
+      '      messages: [{ type: a/f, json: { function: a/f }, caller: { function: a/g, id: a/out } }]',
+      '        sends: [{ function: a/g, id: x, json: { egress: a/out } }]',
+      "        delayed: [{ function: 'a/g', id: x, after: 1 s }]",
       "    function: 'a/g'",
       '  - { failures: job, function: a/g, message: a/f }',
     ]);
@@ -83,6 +95,7 @@ describe('renaming in scenarios', () => {
     expect(studio.run((context) => renameItem(context, { node: nodeId('egress:a/out'), to: 'b/sink' }))).toEqual([]);
     expect(changes(studio.text('scenarios/one.yaml'))).toEqual([
       "        export const F = { typename: 'a/f', fn(context) { context.send({ typename: 'b/sink' }); } };",
+      '        egress: [{ egress: b/sink, key: a/out }]',
       '  - egress: b/sink   # the egress',
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { applied, apply, openFile, replaceText } from '../support/e2e/coding.ts';
+import { applied, apply, editor, openFile, replaceText } from '../support/e2e/coding.ts';
 import { openTab, openTopic, rows, stateOf } from '../support/e2e/dock.ts';
 import { inspector, item, select } from '../support/e2e/drawing.ts';
 import { readProjectFile } from '../support/e2e/example-files.ts';
@@ -14,7 +14,7 @@ import {
   saved,
   workbenchIsOpen,
 } from '../support/e2e/opening.ts';
-import { failure, sendRecord, simulate } from '../support/e2e/running.ts';
+import { failure, runBar, sendRecord, simulate, statusBar } from '../support/e2e/running.ts';
 import { closeSettings, openSettings, stopFeeds } from '../support/e2e/settings.ts';
 import { lookFromOutside } from '../support/e2e/outside.ts';
 import { expect, test } from '../support/e2e/studio-test.ts';
@@ -127,24 +127,68 @@ test.describe('in code', () => {
     await expect(rows(await openTopic(page, 'greetings'), 'Records of greetings')).toHaveCount(1);
   });
 
-  test('a function that never returns is ended, named with its message, and the page stays alive', async ({ page }) => {
+  test('a function that never returns is ended, named with its loop and message, and the page stays alive', async ({ page }) => {
     await openExample(page, 'greeter');
     const dialog = await openSettings(page, 'Simulation');
     await dialog.getByRole('textbox', { name: 'Time limit of an invocation' }).fill('1000');
     await dialog.getByRole('textbox', { name: 'Time limit of an invocation' }).press('Enter');
     await closeSettings(page);
     await openFile(page, GREET);
-    await replaceText(page, withLine("while (visit.name === 'Ada') {}"));
+    const looping = withLine("while (visit.name === 'Ada') {}");
+    const line = looping.slice(0, looping.indexOf('while (')).split('\n').length;
+    await replaceText(page, looping);
     await saved(page);
     await simulate(page);
     await sendRecord(page, visitOf('Ada'));
-    await expect(failure(page)).toContainText('The function did not come back');
+    await expect(failure(page)).toContainText('A loop does not end');
     await expect(failure(page)).toContainText('greet');
+    await openFile(page, 'functions/types.ts');
+    await failure(page)
+      .getByRole('button', { name: `greet.ts:${line}` })
+      .click();
+    await expect(statusBar(page)).toContainText(`Ln ${line},`);
+    const loop = editor(page).locator('.view-line').filter({ hasText: 'while' });
+    await expect(loop).toContainText('A loop goes on and on');
     await replaceText(page, greet);
     await apply(page);
     await failure(page).getByRole('button', { name: 'Retry now' }).click();
     await expect(failure(page)).toBeHidden();
+    await expect(editor(page)).not.toContainText('A loop goes on and on');
     await expect(rows(await openTopic(page, 'greetings'), 'Records of greetings').filter({ hasText: 'Welcome, Ada.' })).toHaveCount(1);
+  });
+
+  test('a rejection that nobody waits for is told with its line, though nothing happens in the run any more', async ({ page }) => {
+    await runGreeter(page, withLine("const lost = Promise.reject(new Error('nobody waits'));"));
+    await sendRecord(page, visitOf('Ada'));
+    const said = runBar(page).getByRole('alert').filter({ hasText: 'A promise was rejected (Error: nobody waits) and nothing handled it' });
+    await expect(said).toHaveCount(1);
+    await openFile(page, 'functions/types.ts');
+    await said.getByRole('button', { name: `greet.ts:${line}` }).click();
+    await expect(statusBar(page)).toContainText(`Ln ${line},`);
+    await runBar(page).getByRole('button', { name: 'Dismiss' }).click();
+    await expect(said).toHaveCount(0);
+    const left = (await openTab(page, 'Console')).getByRole('list', { name: 'Rejected promises that nothing handled' });
+    await expect(left).toContainText('Error: nobody waits');
+    await openFile(page, 'functions/types.ts');
+    await left.getByRole('button', { name: `greet.ts:${line}` }).click();
+    await expect(statusBar(page)).toContainText(`Ln ${line},`);
+  });
+
+  test('an import that cannot work keeps a run from starting, and leads to its line', async ({ page }) => {
+    await openExample(page, 'greeter');
+    await openFile(page, GREET);
+    await replaceText(page, `${greet}\nimport net from 'net';\nnet.connect(1);\n`);
+    await saved(page);
+    await page.getByRole('button', { name: 'Simulate', exact: true }).click();
+    const line = greet.split('\n').length + 1;
+    await openFile(page, 'functions/types.ts');
+    await page
+      .getByRole('alert')
+      .getByRole('button', { name: `greet.ts:${line}` })
+      .click();
+    await expect(statusBar(page)).toContainText(`Ln ${line},`);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'net' })).toHaveCount(0);
   });
 
   test('a message to a function that no endpoint serves pauses the run with the name, and mended code goes on', async ({ page }) => {
@@ -272,7 +316,22 @@ test.describe('in storage', () => {
     await expect(page.locator('[data-save="failed"]')).toHaveText('Not saved');
     await closeSettings(page);
     await expect(page.getByRole('alert').filter({ hasText: 'no room left' })).toBeVisible();
+    // An edit is saved at once: were there room before that is tried and refused, nothing would wait.
+    const refused = await page.evaluateHandle(() => {
+      const seen: (string | undefined)[] = [];
+      const promise = new Promise<void>((resolve) => {
+        new MutationObserver(() => {
+          const state = document.querySelector<HTMLElement>('[data-save]')?.dataset['save'];
+          seen.push(state);
+          if (state === 'failed' && seen.includes('saving')) {
+            resolve();
+          }
+        }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-save'] });
+      });
+      return { promise };
+    });
     await edit(page, 'small:9092');
+    await refused.evaluate(({ promise }) => promise);
     await session.send('Storage.overrideQuotaForOrigin', { origin });
     await page.getByRole('button', { name: 'Save again' }).click();
     await saved(page);

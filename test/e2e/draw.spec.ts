@@ -146,6 +146,7 @@ test('Export copies the same text that it downloads', async ({ context, page }) 
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openExample(page, 'fraud-detection');
   await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await exportDialog(page).getByRole('radio', { name: 'module.yaml' }).click();
   await exportDialog(page).getByRole('button', { name: 'Copy' }).click();
   await expect(exportDialog(page)).toContainText('Copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(readProjectFile('fraud-detection', 'module.yaml'));

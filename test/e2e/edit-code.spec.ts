@@ -53,8 +53,19 @@ test('edits wait for Ctrl+S: until then the run uses the code that it has', asyn
   await greeterAfterOneVisit(page);
   await replaceText(page, source.replace('Welcome, ', 'Hi, '));
   await expect(page.getByRole('banner').getByRole('status')).toHaveText('Saved');
+  await expect(applied(page)).toContainText('Edited');
   await visit(page, 'Alan');
   await greetingsAre(page, 'Welcome, Ada.', 'Welcome, Alan.');
+  // Also when the page has forgotten what was typed.
+  await page.reload();
+  await expect(applied(page)).toContainText('Edited');
+  await apply(page);
+  await expect(applied(page)).toContainText('Applied');
+  await replaceText(page, source.replace('Welcome, ', 'Hello, '));
+  await expect(applied(page)).toContainText('Edited');
+  await expect(applied(page)).not.toContainText('Applied');
+  await replaceText(page, source.replace('Welcome, ', 'Hi, '));
+  await expect(applied(page)).toContainText('Applied');
 });
 
 test('a syntax error is shown with its line, and the last good code runs on', async ({ page }) => {
@@ -106,6 +117,8 @@ test('the message that threw can be dropped, which is marked as an act that Stat
 
 test('going on as the engine would, the call is retried and the job restarts', async ({ page }) => {
   await pausedAtThrow(page);
+  // Above code what a way on leads to is told on demand.
+  await failure(page).getByRole('button', { name: 'Details' }).click();
   await expect(failure(page)).toContainText('Retries with growing pauses');
   await failure(page).getByRole('button', { name: 'Continue as the engine would' }).click();
   await expect(failure(page)).toBeHidden();
@@ -130,4 +143,26 @@ test('the editor knows the SDK: a wrong call is marked before it runs', async ({
   await openFile(page, GREET);
   await replaceText(page, source.replace('Shall we get you a key?`', 'Shall we get you a key?`.shout()'));
   await expect(editor(page).locator('.squiggly-error').first()).toBeVisible();
+});
+
+test('a file is duplicated, renamed and deleted from its menu, with the mouse and without', async ({ page }) => {
+  await openExample(page, 'greeter');
+  await openFile(page, GREET);
+  const files = page.getByRole('region', { name: 'Files' });
+  const row = (name: string) => files.getByRole('row', { name, exact: true });
+  await row('regulars.yaml').click({ button: 'right' });
+  await page.getByRole('menu', { name: 'File scenarios/regulars.yaml' }).getByRole('menuitem', { name: 'Duplicate' }).click();
+  await expect(page.getByRole('tab', { name: 'regulars-copy.yaml' })).toHaveAttribute('aria-selected', 'true');
+  await row('regulars-copy.yaml').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menu', { name: 'File scenarios/regulars-copy.yaml' }).getByRole('menuitem', { name: 'Rename…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Rename file' });
+  await dialog.getByRole('textbox', { name: 'Path' }).fill('scenarios/strangers.yaml');
+  await page.keyboard.press('Enter');
+  await row('strangers.yaml').focus();
+  await page.keyboard.press('Delete');
+  await expect(row('strangers.yaml')).toHaveCount(0);
+  await expect(row('regulars.yaml')).toBeVisible();
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect(row('strangers.yaml')).toBeVisible();
 });

@@ -1,10 +1,23 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { inspector, item, select } from '../support/e2e/drawing.ts';
 import { editor } from '../support/e2e/coding.ts';
 import { openTopic, rows, filterMessages } from '../support/e2e/dock.ts';
+import { typesAreChecked } from '../support/e2e/ide.ts';
 import { PYTHON_MODULE, SINGLE_ROOT_MODULE } from '../support/e2e/modules.ts';
-import { chooseFile, exportedModule, exportedProject, openExample, openModule, openZip, workbenchIsOpen } from '../support/e2e/opening.ts';
+import {
+  chooseFile,
+  exportedModule,
+  exportedProject,
+  openExample,
+  openModule,
+  openStart,
+  openZip,
+  workbenchIsOpen,
+} from '../support/e2e/opening.ts';
 import { choose, sendRecord, simulate } from '../support/e2e/running.ts';
 import { expect, test } from '../support/e2e/studio-test.ts';
+import { loadExample } from '../support/load-example.ts';
 
 for (const [form, text] of [
   ['with odd spacing and comments', PYTHON_MODULE],
@@ -49,6 +62,7 @@ test('Write it gives the function a typed skeleton, which runs', async ({ page }
   await select(page, 'Function without code orders/check');
   await inspector(page).getByRole('button', { name: 'Write it' }).click();
   await expect(editor(page)).toContainText('orders.types/order');
+  await typesAreChecked(page);
   const files = await exportedProject(page);
   expect(files.get('module.yaml')).toBe(PYTHON_MODULE);
   const written = [...files].find(([path]) => path.startsWith('functions/'));
@@ -72,9 +86,79 @@ test('Import… over an open project asks where it goes, and Undo takes a replac
   expect(await exportedModule(page)).toBe(before);
 });
 
-test('a project ZIP that was exported opens as the same project', async ({ page }) => {
+test('a project ZIP that was exported opens as the same project, with a large file too', async ({ page }) => {
   await openExample(page, 'shopping-cart');
-  const files = await exportedProject(page);
+  const large = Array.from({ length: 40_000 }, (_, line) => `{"line":${line}}`).join('\n');
+  const files = new Map([...(await exportedProject(page)), ['data/large.jsonl', large]]);
   await openZip(page, 'again', files);
   expect(await exportedProject(page)).toEqual(files);
+});
+
+/** A project on disk as a developer has it: with what was installed, what was built, and a file of secrets. */
+async function folderOnDisk(folder: string): Promise<ReadonlyMap<string, string>> {
+  const files = loadExample('greeter');
+  const beside = { '.gitignore': 'dist/\n.env\n' };
+  const left = { '.env': 'TOKEN=1', 'dist/server.cjs': 'built', 'node_modules/x/index.js': 'installed' };
+  for (const [path, text] of [...files, ...Object.entries({ ...beside, ...left })]) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return new Map<string, string>([...files, ...Object.entries(beside)]);
+}
+
+test.describe('a project folder', () => {
+  test('is picked, comes in without what its .gitignore names, and goes out as it was', async ({ page }) => {
+    // The picker is the browser's own window; the folder that it gives is as real as this one of the page's.
+    await page.addInitScript(() => {
+      Object.assign(window, {
+        showDirectoryPicker: () => navigator.storage.getDirectory().then((root) => root.getDirectoryHandle('shop')),
+      });
+    });
+    await openStart(page);
+    const files = loadExample('shopping-cart');
+    await page.evaluate(
+      async (entries) => {
+        const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('shop', { create: true });
+        for (const [path, text] of entries) {
+          const parts = path.split('/');
+          let folder = root;
+          for (const part of parts.slice(0, -1)) {
+            folder = await folder.getDirectoryHandle(part, { create: true });
+          }
+          const writable = await (await folder.getFileHandle(parts.at(-1) ?? '', { create: true })).createWritable();
+          await writable.write(text);
+          await writable.close();
+        }
+      },
+      [...files, ['.gitignore', 'dist/'], ['dist/server.cjs', 'built'], ['node_modules/x/index.js', 'installed']] as [string, string][],
+    );
+    await page.getByRole('button', { name: 'Open a project folder' }).click();
+    await workbenchIsOpen(page);
+    await expect(page.getByRole('banner')).toContainText('shop');
+    expect(await exportedProject(page)).toEqual(new Map([...files, ['.gitignore', 'dist/']]));
+  });
+
+  test('is chosen where the browser has no picker', async ({ page }, testInfo) => {
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'showDirectoryPicker'));
+    const folder = testInfo.outputPath('greetings');
+    const files = await folderOnDisk(folder);
+    await openStart(page);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open a project folder' }).click();
+    await (await chooser).setFiles(folder);
+    await workbenchIsOpen(page);
+    expect(await exportedProject(page)).toEqual(files);
+  });
+
+  test('is dropped', async ({ page }, testInfo) => {
+    const folder = testInfo.outputPath('greetings');
+    const files = await folderOnDisk(folder);
+    await openStart(page);
+    const browser = await page.context().newCDPSession(page);
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await browser.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data: { items: [], files: [folder], dragOperationsMask: 1 } });
+    }
+    await workbenchIsOpen(page);
+    expect(await exportedProject(page)).toEqual(files);
+  });
 });

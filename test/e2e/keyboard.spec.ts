@@ -63,6 +63,10 @@ test('without a mouse: open an example, walk the graph, edit a field, run, follo
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await expect(dialog).toBeVisible();
   const download = page.waitForEvent('download');
+  await tabTo(page, dialog.getByRole('radio', { name: 'Runnable project' }));
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
   await tabTo(page, dialog.getByRole('button', { name: 'Download module.yaml' }));
   await page.keyboard.press('Enter');
   expect((await download).suggestedFilename()).toBe('module.yaml');

@@ -51,6 +51,35 @@ test('each of Flink’s restart strategies can be set, with its own numbers', as
   await expect((await openSettings(page, 'Simulation')).getByRole('textbox', { name: 'Failures' })).toHaveValue('3');
 });
 
+test('the numbers of a restart strategy stay within what Flink takes', async ({ page }) => {
+  await openExample(page, 'greeter');
+  const dialog = await openSettings(page, 'Simulation');
+  const write = async (name: string, text: string) => {
+    const field = dialog.getByRole('textbox', { name, exact: true });
+    await field.fill(text);
+    await field.press('Enter');
+    return field;
+  };
+  await expect(await write('Attempts', '3')).toHaveValue('3');
+  await expect(await write('Attempts', '')).toHaveValue('');
+  await expect(await write('Delay', '')).toHaveValue('1000');
+  await choose(page, dialog, 'Restart after a failure', 'Growing delay');
+  // A field shows its least value for anything below: what it holds is seen once the least value is lower.
+  const longest = await write('Longest pause', '10');
+  await write('First pause', '500');
+  await expect(longest).toHaveValue('1000');
+  await write('First pause', '2500');
+  await write('First pause', '500');
+  await expect(longest).toHaveValue('2500');
+  await write('Factor', '1');
+  await write('Jitter', '2');
+  await closeSettings(page);
+  await page.reload();
+  const again = await openSettings(page, 'Simulation');
+  await expect(again.getByRole('textbox', { name: 'Factor' })).toHaveValue('1.01');
+  await expect(again.getByRole('textbox', { name: 'Jitter' })).toHaveValue('1');
+});
+
 test('a generator is edited in a form: topic, rate, keys and value template, with a preview', async ({ page }) => {
   await openExample(page, 'greeter');
   const dialog = await openSettings(page, 'Records');

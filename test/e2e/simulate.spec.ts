@@ -4,7 +4,7 @@ import { openExample } from '../support/e2e/opening.ts';
 import {
   chooseSpeed,
   clock,
-  events,
+  steps,
   idle,
   messages,
   messagesReach,
@@ -83,16 +83,16 @@ test('a message shows its payload, the protocol, the state before and after, its
   await expect(page.getByRole('region', { name: 'Code' })).toContainText('TransactionManager');
 });
 
-test('Pause holds the clock, Step handles one event, and the speed can be chosen', async ({ page }) => {
+test('Pause holds the clock, Step takes one step of the engine, and the speed can be chosen', async ({ page }) => {
   await openExample(page, 'fraud-detection');
   await simulate(page);
   await messagesReach(page, 3);
   await pause(page);
   await runBar(page).getByRole('button', { name: 'Reset' }).click();
-  await expect.poll(() => events(page)).toBe(0);
+  await expect.poll(() => steps(page)).toBe(0);
   for (const handled of [1, 2, 3]) {
     await runBar(page).getByRole('button', { name: 'Step' }).click();
-    await expect.poll(() => events(page)).toBe(handled);
+    await expect.poll(() => steps(page)).toBe(handled);
   }
   const at = await clock(page);
   for (const [name, words] of [

@@ -8,7 +8,7 @@ test('the first page offers the examples, a module.yaml of one’s own, and an e
   const examples = page.getByRole('region', { name: 'Examples' });
   await expect(examples.getByRole('heading', { level: 2 })).toHaveText(['Fraud detection', 'Greeter', 'Shopping cart']);
   const own = page.getByRole('region', { name: 'Or bring your own' });
-  await expect(own.getByRole('button')).toHaveText([/Open a module\.yaml/, /Open a project ZIP/, /Empty canvas/]);
+  await expect(own.getByRole('button')).toHaveText([/Open a module\.yaml/, /Open a project folder/, /Open a project ZIP/, /Empty canvas/]);
 });
 
 for (const [button, project] of [

@@ -1,3 +1,4 @@
+import { openFile } from '../support/e2e/coding.ts';
 import { inspector, item, select } from '../support/e2e/drawing.ts';
 import { exportedModule, openExample, saved } from '../support/e2e/opening.ts';
 import { chooseSpeed, messages, messagesReach, runBar, simulate, statusBar } from '../support/e2e/running.ts';
@@ -21,6 +22,10 @@ test('a second tab opens the project read-only, and may take it over with its ru
   await expect(second.getByText('What it had recorded until now can be read here').first()).toBeVisible();
   await expect(item(second, 'Kafka ingress fraud/transactions')).toBeVisible();
   expect(await exportedModule(second)).toContain('edited:9092');
+  // A run that goes on elsewhere takes no code from here; functions can be tried all the same.
+  await openFile(second, 'functions/fraud-count.ts');
+  await expect(second.getByRole('region', { name: 'Try this function' }).getByRole('button', { name: 'Run' })).toBeEnabled();
+  await expect(second.getByRole('button', { name: 'Apply' })).toHaveCount(0);
 
   const shown = await messages(page);
   await second.getByRole('button', { name: 'Take over' }).click();

@@ -2,6 +2,7 @@
 import type { TestProject } from 'vitest/node';
 import { startPartner } from './driver/test-partner.ts';
 import type { PartnerPlace } from './driver/test-partner.ts';
+import { missingTools } from './languages/language-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,6 +16,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     console.error(problem instanceof Error ? problem.message : problem);
     process.exit(1);
   });
+  missingTools().forEach((line) => console.error(line));
   project.provide('partner', partner.place);
   return () => partner.end();
 }

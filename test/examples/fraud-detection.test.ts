@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadExample } from '../support/load-example.ts';
 import { addressesOf, intStates, openProject, startRun, topicValues } from '../support/run-in-node.ts';
-import type { NodeProject } from '../../src/cli/node-run.ts';
+import type { PlayProject } from '../../src/worker/play/play-project.ts';
 import { FRAUD_LIFE, fraudCounts, fraudOutcome, makeFraudInput } from '../support/straight-line/fraud-detection.ts';
 import type { FraudAlert } from '../support/straight-line/fraud-detection.ts';
 import { withFeeds } from '../support/straight-line/timed-input.ts';
@@ -11,7 +11,7 @@ const input = makeFraudInput(3, 1000);
 const expected = fraudOutcome(input.records);
 
 describe('fraud detection', () => {
-  let project: NodeProject;
+  let project: PlayProject;
   beforeAll(async () => {
     project = await openProject(withFeeds(loadExample('fraud-detection'), input));
   });

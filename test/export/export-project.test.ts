@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { filePath } from '../../src/base/ids.ts';
 import { exportProject } from '../../src/export/export-project.ts';
-import { servingPorts } from '../../src/export/serving-ports.ts';
+import { servingPorts } from '../../src/export/serving.ts';
 import type { EndpointDefinition } from '../../src/model/module.ts';
 import { projectOf } from '../../src/model/project.ts';
 import { loadExample } from '../support/load-example.ts';
+import { exampleFiles, exportOf } from './deployment.ts';
 
 function exported(files: ReadonlyMap<string, string | Uint8Array>, name = 'My Project!') {
   const result = exportProject(projectOf(Object.fromEntries(files)), name);
@@ -31,6 +32,20 @@ function endpoints(...urls: readonly string[]): EndpointDefinition[] {
     timeouts: { call: 60_000, connect: 10_000, read: 10_000, write: 10_000 },
   }));
 }
+
+it('tells of files that an earlier export made and this one does not, which stay as they are', () => {
+  const kubernetes = { functionsImage: 'a:1', checkpoints: { type: 'claim', name: 'c' } } as const;
+  const once = exportOf(exampleFiles('greeter'), { kubernetes });
+  const again = exportOf(Object.fromEntries(once.files));
+  expect(again.notes.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'left-over',
+      expect.stringContaining('made k8s/flink-conf.yaml, k8s/functions.yaml, k8s/statefun.yaml, kustomization.yaml, this one does not'),
+    ],
+  ]);
+  expect([...again.files.keys()]).toEqual([...once.files.keys()]);
+  expect(exportOf(Object.fromEntries(once.files), { kubernetes }).notes).toEqual([]);
+});
 
 describe('the exported folder', () => {
   it.each(['greeter', 'shopping-cart', 'fraud-detection'])('holds every file of %s byte for byte', (example) => {
@@ -58,10 +73,6 @@ describe('the exported folder', () => {
     const again = exported(once.files);
     expect(Object.fromEntries(again.files)).toEqual(Object.fromEntries(once.files));
     expect(again.replaced).toEqual([]);
-  });
-
-  it('names the files of the project that it had to replace', () => {
-    expect(exported(new Map([...loadExample('greeter'), [filePath('package.json'), '{}']])).replaced).toEqual(['package.json']);
   });
 
   it('asks for exact versions, and its lock holds them without naming a registry', () => {

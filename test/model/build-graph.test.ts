@@ -9,7 +9,7 @@ import { custom, endpoint, kafkaEgress, kafkaIngress, moduleOf } from '../suppor
 const range = { from: 0, to: 0 };
 
 function send(to: string, more: Partial<SendFact> = {}): SendFact {
-  return { to: typename(to), target: 'function', delayed: false, delayMillis: null, range, ...more };
+  return { to: typename(to), target: 'function', delayed: false, delayMillis: null, range, reply: false, valueTypes: null, ...more };
 }
 
 function fn(name: string, sends: readonly SendFact[] = [], fetches: FunctionFact['fetches'] = []): FunctionFact {
@@ -20,6 +20,8 @@ function fn(name: string, sends: readonly SendFact[] = [], fetches: FunctionFact
     bodyEnd: null,
     states: [],
     sends,
+    accepts: { types: [], others: 'unknown' },
+    callerUses: [],
     fetches,
   };
 }

@@ -23,6 +23,8 @@ const graph = buildGraph({
         bodyEnd: null,
         states: [],
         sends: [],
+        accepts: { types: [], others: 'unknown' },
+        callerUses: [],
         fetches: [],
       },
     ],

@@ -26,7 +26,7 @@ const FILE = `{
 describe('studio.json', () => {
   test('a missing file is an empty studio with the default settings and no problem', () => {
     expect(decodeStudioFile(null)).toEqual({
-      studio: { version: 1, positions: {}, notes: [], drafts: [], standIns: [], settings: DEFAULT_SETTINGS, feeds: [] },
+      studio: { version: 1, positions: {}, notes: [], drafts: [], standIns: [], settings: DEFAULT_SETTINGS, feeds: [], remotes: [] },
       problems: [],
     });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { filePath } from '../../src/base/ids.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/simulation-settings.ts';
 import { engineWould, failureWords } from '../../src/panels/run/failure-words.ts';
 import type { PausedFailure } from '../../src/runtime/engine-api.ts';
@@ -48,8 +49,38 @@ describe('the words about a failure', () => {
     ]);
   });
 
+  const remote = { url: 'http://localhost:8000/', detail: 'The server answered with status 500. Its body is empty.' };
+
+  test.each([
+    { type: 'http-status', status: 500, remote },
+    { type: 'http-status', status: 404, remote },
+    { type: 'refused', remote },
+    { type: 'dropped', remote },
+    { type: 'no-answer', limitMillis: 120_000, remote },
+    { type: 'bad-reply', message: 'invalid wire type', remote },
+    { type: 'wrong-content-type', contentType: 'text/html', remote },
+    { type: 'never-ready', times: 100, remote },
+  ] as const)('what a server outside did ($type) is mended there, and blamed on no fault', (reason) => {
+    const words = failureWords({ type: 'call', reason });
+    expect(words.place).toBe('server');
+    expect(words.title).not.toMatch(/\.$/);
+    expect(words.todo).toMatch(/^[A-Z0-9].*\.$/);
+    expect(`${words.what} ${words.todo}`).not.toContain('fault');
+  });
+
   test('a time-out names its limit', () => {
     expect(failureWords({ type: 'call', reason: { type: 'timed-out', limitMillis: 5000 } }).what).toContain('5 s');
+    // A promise that nothing settles is no matter of time.
+    expect(failureWords({ type: 'call', reason: { type: 'timed-out', limitMillis: 0 } }).what).toContain('nothing can settle');
+  });
+
+  test.each(['loop', 'calls', 'await', 'statement'] as const)('a time-out whose place is known (%s) says what stays there', (type) => {
+    const stall = { type, place: { path: filePath('functions/a.ts'), line: 3, column: 1 } };
+    const words = failureWords({ type: 'call', reason: { type: 'timed-out', limitMillis: 5000, stall } });
+    expect(words.title).not.toBe('The function did not come back');
+    expect(words.what).toMatch(/^The .* the invocation was ended after 5 s\. /);
+    expect(words.todo).toMatch(/^Look .*\.$/);
+    expect(words.place).toBe('code');
   });
 
   test.each([

@@ -20,12 +20,12 @@ describe('what a call changed in the state', () => {
     expect(stateDiff(before, after).map((line) => line.sign + line.text)).toEqual([
       '-"count": 2',
       '+"count": 3',
-      '-"last": null',
+      '-"last": absent',
       '+"last": 7',
       '-"old": "x"',
-      '+"old": null',
+      '+"old": absent',
       ' "same": {"a":1}',
-      '-"new": null',
+      '-"new": absent',
       '+"new": true',
     ]);
   });

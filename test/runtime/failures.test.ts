@@ -217,12 +217,12 @@ test('S78, S79: exactly-once records are visible after the checkpoint that cover
   ]);
 });
 
-test('a call that takes longer than its budget with what its stubs add is a time-out', () => {
+test('a call that takes longer than its budget with what its stubs add gets no answer', () => {
   const driver = new EngineDriver(configOf({ module: moduleOf({ endpoints: [withBudget(ASYNC_ENDPOINT, 1000)] }) }));
   driver.answer = (request) => ({ ...answerCall(driver.functions, request), extraMillis: 5000 });
   driver.produce('in', 'a', []);
   driver.run();
-  expect(driver.events('call-failed').map(({ at, reason }) => [at - START, reason.type])).toEqual([[1000, 'timed-out']]);
+  expect(driver.events('call-failed').map(({ at, reason }) => [at - START, reason.type])).toEqual([[1000, 'no-answer']]);
   expect(driver.events('job-failed').map(({ at }) => at - START)).toEqual([1000]);
 });
 

@@ -198,7 +198,7 @@ test('S70: of a call that a fault kept from its function nothing takes effect, a
   expect(tooLate.run()).toBe('ended');
   expect(tooLate.topic('out')).toEqual([]);
   expect(tooLate.events('call-failed').map(({ at, reason }) => [at - START, reason])).toEqual([
-    [10_100, { type: 'timed-out', limitMillis: 10_000 }],
+    [10_100, { type: 'no-answer', limitMillis: 10_000 }],
   ]);
 });
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { virtualTime } from '../../src/base/ids.ts';
 import { encodeUtf8 } from '../../src/base/text-encoding.ts';
-import { toBase64 } from '../../src/runtime/base64.ts';
+import { toBase64 } from '../../src/base/base64.ts';
 import { hashMapOrder, javaStringHash, maxParallelism, subtaskOf } from '../../src/runtime/java-hash.ts';
 import { murmur2 } from '../../src/runtime/kafka-partitioner.ts';
 import { VALUE_LIMIT } from '../../src/runtime/trace-event.ts';

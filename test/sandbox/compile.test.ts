@@ -23,7 +23,7 @@ describe('code that does not parse', () => {
     '}]); (() => { [{',
     '*/ }); /*',
     '`${',
-    '#!/usr/bin/env node\n',
+    '#!/usr/bin/env node\n}); (function () {',
   ])('cannot break out of its wrapper: %j', async (text) => {
     const { bundle, problems } = await compile({ 'functions/f.ts': text });
     expect([bundle.files, problems.map(({ code }) => code)]).toEqual([[], ['syntax-error']]);
@@ -58,14 +58,14 @@ describe('imports', () => {
   });
 
   test.each([
-    ["import fs from 'node:fs';\nfs.readFileSync('x');", 1],
-    ["const a = 1;\nimport { v4 } from 'uuid'; v4();", 2],
-    ["import { x } from './missing'; x();", 1],
-    ["import { x } from '../../outside'; x();", 1],
-    ["import { x } from 'apache-flink-statefun/dist/core'; x();", 1],
-  ])('of anything else is a problem on the line of the import: %j', async (text, line) => {
-    const [problem] = await problemsOf(text);
-    expect((problem as unknown[]).slice(0, 3)).toEqual(['unknown-import', 'functions/f.ts', line]);
+    ["import fs from 'node:fs';\nfs.readFileSync('x');", 1, 17],
+    ["const a = 1;\nimport net from 'net'; net();", 2, 18],
+    ['import {\n  v4,\n  v5,\n} from "uuid"; v4(v5);', 4, 9],
+    ["const x = require('./missing'); x();", 1, 20],
+    ["import { x } from '../../outside'; x();", 1, 20],
+    ["import { x } from 'apache-flink-statefun/dist/core'; x();", 1, 20],
+  ])('of anything else is a problem at the text that names it: %j', async (text, line, column) => {
+    expect(await problemsOf(text)).toEqual([['unknown-import', 'functions/f.ts', line, column]]);
   });
 
   test('that only name types need no module', async () => {

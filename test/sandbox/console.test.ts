@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callOf, callOnce, teller } from '../support/sandbox-calls.ts';
+import { callOf, callOnce, teller, told } from '../support/sandbox-calls.ts';
 import { startSandbox } from '../support/sandbox-driver.ts';
 
 test('console lines carry their level, text, place and message', async () => {
@@ -63,7 +63,9 @@ export function check(text: string): void {
       ],
     },
   });
-  expect(thrown?.outcome).toEqual({ type: 'threw', error: { name: 'Thrown', message: '{ reason: "odd" }', stack: [], messageIndex: 0 } });
+  // The value knows no place: the call is executed once more to see what it did last.
+  const stack = [{ path: 'functions/check.ts', line: 4, column: 3 }];
+  expect(thrown?.outcome).toEqual({ type: 'threw', error: { name: 'Thrown', message: '{ reason: "odd" }', stack, messageIndex: 0 } });
 });
 
 test('an error of the SDK’s own outside of the function is told', async () => {
@@ -77,4 +79,16 @@ test('an error of the SDK’s own outside of the function is told', async () => 
     type: 'threw',
     error: { name: 'Error', message: 'Unable to find a / in no-namespace', stack: [], messageIndex: null },
   });
+});
+
+test('calls that log and ask without measure are all answered, each with its own lines up to the limit', async () => {
+  const sandbox = await startSandbox({
+    'functions/f.ts': teller(
+      `const text = 'x'.repeat(20_000); for (let i = 0; i < 2000; i += 1) console.log(text); for (let i = 0; i < 1500; i += 1) await fetch('https://x.test/'); tell(context.self.id);`,
+    ),
+    'stubs/x.yaml': [{ url: '*' }],
+  });
+  const replies = await sandbox.invoke(Array.from({ length: 12 }, (_, index) => callOf({ to: 't/f', id: `n-${index}` }, index + 1)));
+  expect(replies.map((reply) => told(reply)[0])).toEqual(replies.map((_, index) => `n-${index}`));
+  expect(new Set(replies.map(({ logs, fetches }) => `${logs.length} ${fetches.length}`))).toEqual(new Set(['1001 1000']));
 });

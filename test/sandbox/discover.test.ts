@@ -88,6 +88,33 @@ export const twice = { typename: 'd/twice', fn() {} };`,
     expect(names(report)).toEqual(['d/twice']);
   });
 
+  test('name the place of an export or a bind that has no typename to point at', async () => {
+    const report = await reportOf({
+      'functions/a.ts': `export const rate = 1;\nexport const person = { fn() {}, specs: [] };\nexport const trap = { get typename() { throw new Error('x'); }, fn() {} };`,
+      'functions/b.ts': `import { StateFun } from 'apache-flink-statefun';\nconst statefun = new StateFun();\nstatefun.bind({ fn() {} } as any);`,
+    });
+    expect(placed(report)).toEqual([
+      ['bad-spec', 'functions/a.ts', 2],
+      ['bad-spec', 'functions/a.ts', 3],
+      ['load-error', 'functions/b.ts', 3],
+    ]);
+  });
+
+  test('name what has an fn and nothing else where no other file can add the typename', async () => {
+    const report = await reportOf({
+      'functions/a.ts': `export const rate = 1;\n\nexport const gauge = { fn() {} };\nexport const options = { fn() {}, name: 'x' };`,
+      'functions/b.js': `module.exports = { fn() {} };`,
+      'functions/base.ts': `export const base = { fn() {} };`,
+      'functions/f.ts': `import { base } from './base.ts';\nexport const f = { typename: 'd/f', ...base };\nexport function fn() {}`,
+    });
+    expect(placed(report)).toEqual([
+      ['bad-spec', 'functions/a.ts', 3],
+      ['bad-spec', 'functions/b.js', 1],
+    ]);
+    expect(report.problems[0]?.message).toContain('no typename');
+    expect(names(report)).toEqual(['d/f']);
+  });
+
   test('name the line at which a file fails to load, and the other files still load', async () => {
     const report = await reportOf({
       'functions/a.ts': `const rates: any = undefined;\n\nexport const first = rates.first;`,

@@ -19,7 +19,7 @@ describe('a call that never ends', () => {
     const second = sandbox.invoke([callOf({ to: 't/f', messages: ['e'] }, 6)]);
     const replies = [...(await first), ...(await second)];
     expect(replies.map((reply) => reply.call)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(replies[2]?.outcome).toEqual({ type: 'timed-out', limitMillis: LIMIT });
+    expect(replies[2]?.outcome).toMatchObject({ type: 'timed-out', limitMillis: LIMIT });
     expect(replies.filter((_reply, index) => index !== 2).map((reply) => told(reply)[0])).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
@@ -52,10 +52,13 @@ test('closing answers what is still asked', async () => {
   expect((await asked).map((reply) => reply.outcome.type)).toEqual(['sandbox-lost']);
 });
 
-test('code that never finishes loading is named with its file', async () => {
-  const sandbox = await startSandbox({ 'functions/a.ts': teller('tell(1);'), 'functions/b.ts': 'for (;;);' }, LIMIT, 1000);
+test('code that never finishes loading is named with its file and its loop', async () => {
+  const endless = 'const f = (list: number[]) => { for (const x of list) f([x]); };\nf([]);\nfor (;;);';
+  const sandbox = await startSandbox({ 'functions/a.ts': teller('tell(1);'), 'functions/b.ts': endless }, LIMIT, 1000);
   expect(sandbox.report.functions).toEqual([]);
-  expect(sandbox.report.problems.map(({ code, path }) => [code, path])).toEqual([['load-error', 'functions/b.ts']]);
+  expect(sandbox.report.problems.map(({ code, path, place }) => [code, path, place?.line, place?.column])).toEqual([
+    ['load-error', 'functions/b.ts', 3, 1],
+  ]);
 });
 
 test('an early error that only the engine sees is placed in its file', async () => {
@@ -63,4 +66,20 @@ test('an early error that only the engine sees is placed in its file', async () 
   const tooMany = `export const x = 1;\n\nexport const y = Math.max(${Array.from({ length: 70_000 }, () => '0').join()});\n`;
   const sandbox = await startSandbox({ 'functions/a.ts': teller('tell(1);'), 'functions/b.ts': tooMany });
   expect(sandbox.report.problems.map(({ code, path, place }) => [code, path, place?.line])).toEqual([['load-error', 'functions/b.ts', 3]]);
+});
+
+test('a rejection that nothing handles is told once, at its line, and changes no answer', async () => {
+  const text = teller(`void (async () => {\n  await null;\n  throw new RangeError('nobody cares');\n})(); tell(context.self.id);`);
+  const sandbox = await startSandbox({ 'functions/f.ts': text });
+  let growths = 0;
+  sandbox.onReport = () => (growths += 1);
+  const calls = ['a', 'b', 'c'].map((id, index) => callOf({ to: 't/f', id }, index + 1));
+  expect((await sandbox.invoke(calls)).map((reply) => told(reply)[0])).toEqual(['a', 'b', 'c']);
+  // The engine says so after the answers: one more call, and it is there.
+  await sandbox.invoke([callOf({ to: 't/f', id: 'd' }, 4)]);
+  expect(sandbox.report.problems.map(({ code, path, place }) => [code, path, place?.line])).toEqual([
+    ['unhandled-rejection', 'functions/f.ts', 4],
+  ]);
+  expect(sandbox.report.problems[0]?.message).toContain('RangeError: nobody cares');
+  expect(growths).toBe(1);
 });

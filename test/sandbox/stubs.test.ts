@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readStubRules } from '../../src/sandbox/stub-rule.ts';
-import { callOnce, teller, told } from '../support/sandbox-calls.ts';
+import type { StubRule } from '../../src/model/stub-rule.ts';
+import { AT, callOf, callOnce, teller, told } from '../support/sandbox-calls.ts';
 import { startSandbox } from '../support/sandbox-driver.ts';
 
 const SCORER = 'https://scores.test/v1/merchants/m-7?currency=EUR';
@@ -101,9 +101,17 @@ test('a request that no stub answers says how to add one, at the line that made 
   const sandbox = await startSandbox({ 'functions/f.ts': ask });
   const reply = await callOnce(sandbox, { to: 't/f' });
   const error = reply.outcome.type === 'threw' ? reply.outcome.error : null;
-  expect(error?.message).toContain(`no stub answers POST ${SCORER}. Add a file such as stubs/service.yaml`);
+  expect(error?.message).toContain(
+    `no stub answers POST ${SCORER}. Add a rule to a file such as stubs/service.yaml: - { method: POST, url: "https://scores.test/v1/merchants/m-7?*"`,
+  );
   expect(error?.stack[0]).toMatchObject({ path: 'functions/f.ts', line: 2 });
-  expect(reply.fetches).toEqual([{ method: 'POST', url: SCORER, status: 0, latencyMillis: 0, stub: null }]);
+  const body = '{"amount":12,"owner":{"name":"Ada"}}';
+  const unanswered = { method: 'POST', url: SCORER, status: 0, latencyMillis: 0, stub: null, body };
+  expect(reply.fetches).toEqual([unanswered]);
+  expect(error?.unanswered).toEqual(unanswered);
+  expect(reply.logs.map(({ level, text, place, unanswered: told }) => [level, text, place?.line, told])).toEqual([
+    ['warn', `No stub answers POST ${SCORER}.`, 2, unanswered],
+  ]);
 });
 
 test('a time limit of the function’s own ends a slow request on the virtual clock', async () => {
@@ -132,12 +140,100 @@ test('requests under way at once take the time of the slowest', async () => {
   expect(told(await callOnce(sandbox, { to: 't/f' }))).toEqual([[['after 30', 'after 10', 'after 20'], 30]]);
 });
 
-test('a decoded stub file is checked rule by rule', () => {
-  expect(readStubRules({ stubs: [{ url: 'https://a/*', body: { ok: true } }] })).toEqual({
-    ok: true,
-    value: [{ url: 'https://a/*', body: { ok: true } }],
+describe('answers that differ', () => {
+  /** Statuses (0 for a broken connection) of so many requests, one after the other, in one call. */
+  const asking = (count: number): string =>
+    teller(
+      `const seen: unknown[] = []; for (let i = 0; i < ${count}; i += 1) { const from = performance.now(); let status = 0; try { status = (await fetch('https://x.test/a')).status; } catch {} seen.push([status, performance.now() - from]); } tell(seen);`,
+    );
+
+  test('come in turn, the last one for all that follow, and go on with the attempts of a call', async () => {
+    const rule = { url: 'https://x.test/*', status: 200, answers: [{ status: 503 }, { fail: 'network' as const }, { latencyMillis: 7 }] };
+    const sandbox = await startSandbox({ 'functions/f.ts': asking(4), 'stubs/x.yaml': [rule] });
+    const attempts = await sandbox.invoke([callOf({ to: 't/f' }), { ...callOf({ to: 't/f' }, 2), attempt: 2 }, callOf({ to: 't/f' }, 3)]);
+    const first = [
+      [503, 0],
+      [0, 0],
+      [200, 7],
+      [200, 7],
+    ];
+    expect(attempts.map((reply) => told(reply)[0])).toEqual([
+      first,
+      [
+        [0, 0],
+        [200, 7],
+        [200, 7],
+        [200, 7],
+      ],
+      first,
+    ]);
   });
-  const faults = readStubRules([{ method: 'GET' }, { url: 'x', status: 99, latency: 5 }]);
-  expect(faults.ok ? [] : faults.error.map((message) => message.split(':')[0])).toEqual(['Rule 1', 'Rule 2', 'Rule 2']);
-  expect(readStubRules('text').ok).toBe(false);
+
+  test('fail each n-th time', async () => {
+    const rule = { url: 'https://x.test/*', fail: { kind: 503, every: 3 } };
+    const sandbox = await startSandbox({ 'functions/f.ts': asking(6), 'stubs/x.yaml': [rule] });
+    expect((told(await callOnce(sandbox, { to: 't/f' }))[0] as number[][]).map(([status]) => status)).toEqual([
+      200, 200, 503, 200, 200, 503,
+    ]);
+  });
+
+  test('fail and take their time by a chance that the call’s seed decides, and leave the function’s own chance alone', async () => {
+    const text = teller(
+      `const before = Math.random(); const seen = []; for (let i = 0; i < 200; i += 1) { const from = performance.now(); let ok = true; try { await fetch('https://x.test/a'); } catch { ok = false; } seen.push([ok, performance.now() - from]); } tell([before, Math.random(), seen]);`,
+    );
+    const rule = { url: '*', latencyMillis: { from: 10, to: 12 }, fail: { kind: 'network' as const, probability: 0.25 } };
+    const told3 = async (rules: readonly StubRule[], seed: number): Promise<unknown> =>
+      told(await callOnce(await startSandbox({ 'functions/f.ts': text, 'stubs/x.yaml': rules }), { to: 't/f', seed }))[0];
+    const [one, again, other, plain] = (await Promise.all([
+      told3([rule], 1),
+      told3([rule], 1),
+      told3([rule], 2),
+      told3([{ url: '*' }], 1),
+    ])) as [number, number, [boolean, number][]][];
+    expect(again).toEqual(one);
+    expect(other?.[2]).not.toEqual(one?.[2]);
+    expect(plain?.slice(0, 2)).toEqual(one?.slice(0, 2));
+    const millis = new Set(one?.[2].map(([, latency]) => latency));
+    expect([...millis].toSorted()).toEqual([10, 11, 12]);
+    const failed = one?.[2].filter(([ok]) => !ok).length ?? 0;
+    // A quarter of 200, give or take four standard deviations (6.1 each).
+    expect(Math.abs(failed - 50)).toBeLessThan(25);
+  });
+
+  test('keep a request waiting for ever, until the function gives up or its time is over', async () => {
+    const rule = { url: 'https://x.test/*', fail: 'timeout' as const };
+    const patient = await startSandbox({ 'functions/f.ts': asking(1), 'stubs/x.yaml': [rule] });
+    const hung = await callOnce(patient, { to: 't/f' });
+    expect(hung.outcome.type).toBe('timed-out');
+    expect(hung.logs[0]?.text).toBe('GET https://x.test/a: stubs/x.yaml lets this request wait for ever.');
+    const gives = teller(
+      `try { await fetch('https://x.test/a', { signal: AbortSignal.timeout(40) }); } catch (error) { tell([(error as Error).name, performance.now()]); }`,
+    );
+    const impatient = await startSandbox({ 'functions/f.ts': gives, 'stubs/x.yaml': [rule] });
+    expect(told(await callOnce(impatient, { to: 't/f' }))).toEqual([['TimeoutError', 40]]);
+  });
+
+  test('are filled from the request, its turn and the call', async () => {
+    const body = {
+      m: '{{method}}',
+      u: '{{url}}',
+      h: '{{headers.x-id}}',
+      turn: '{{turn}}',
+      n: '{{attempt}}',
+      t: '{{now}}',
+      raw: '{{text}}',
+      id: '{{uuid}}',
+      r: '{{random}}',
+    };
+    const text = teller(
+      `const ask = async () => (await fetch('https://x.test/%zz', { method: 'PUT', headers: { 'X-Id': '7' }, body: 'plain' })).json(); tell([await ask(), await ask()]);`,
+    );
+    const sandbox = await startSandbox({ 'functions/f.ts': text, 'stubs/x.yaml': [{ url: '*', body }] });
+    const [[first, second]] = told(await callOnce(sandbox, { to: 't/f' })) as [[Record<string, unknown>, Record<string, unknown>]];
+    expect(first).toMatchObject({ m: 'PUT', u: 'https://x.test/%zz', h: '7', turn: 1, n: 1, t: AT, raw: 'plain' });
+    expect(second).toMatchObject({ turn: 2 });
+    expect(first['id']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(second['id']).not.toBe(first['id']);
+    expect(first['r']).toBeLessThan(1);
+  });
 });

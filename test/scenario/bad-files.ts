@@ -205,7 +205,7 @@ steps:
     text: 'steps:\n  - code: { file: ../a.ts, text: x }\n  - code: { file: module.yaml, text: x }\n',
     problems: [
       ['2:19', 'scenario-bad-value', 'no path inside the project'],
-      ['3:19', 'scenario-bad-file', 'only files in functions/ and stubs/'],
+      ['3:19', 'scenario-bad-file', 'only scripts, JSON and files in stubs/'],
     ],
     beyondSchema: true,
   },

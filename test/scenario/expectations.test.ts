@@ -106,8 +106,8 @@ describe('expectations that do not hold', () => {
         `  ${a3}`,
       ]),
       report(15, 'State number of lab/worker / a is another.', ['- 8', '+ 7']),
-      report(16, 'State word of lab/worker / a: expected no value, found one.', ['- (absent)', '+ "seven"']),
-      report(17, 'State word of lab/worker / b: expected a value, found none.', ['- "x"', '+ (absent)']),
+      report(16, 'State word of lab/worker / a: expected it to be absent, found a value.', ['- (absent)', '+ "seven"']),
+      report(17, 'State word of lab/worker / b: expected a value, it is absent.', ['- "x"', '+ (absent)']),
       report(18, 'Failed attempts of calls of kind threw: expected 1 or more, found 0.', []),
       report(19, 'Delayed messages: expected 0, found 1.', [
         expect.stringMatching(/^\+ to lab\/worker \/ a, due at 7\d{3} ms, token t1$/) as string,

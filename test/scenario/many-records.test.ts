@@ -48,6 +48,9 @@ class CountingHost implements ScenarioHost {
     // No trace.
   }
 
+  call(): Promise<never> {
+    return Promise.reject(new Error('nothing is called'));
+  }
   file(): null {
     return null;
   }
@@ -96,6 +99,7 @@ describe('a host that will not go on', () => {
       apply: () => undefined,
       watch: () => undefined,
       file: () => null,
+      call: () => Promise.reject(new Error('nothing is called')),
       replaceCode: async () => ok(null),
     };
     const outcome = await playScenario(parsed.value, stopped);

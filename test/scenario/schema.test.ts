@@ -77,6 +77,9 @@ const KNOWN_LIMITS = [
   /atMost is/,
   /mean is less/,
   /a moment in UTC/,
+  // What a value may be follows from the type beside it.
+  /^scenario-bad-value: io\.statefun\.types\/[a-z]+ takes /,
+  /Write the type as namespace\/name/,
 ];
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { filePath } from '../../src/base/ids.ts';
 import { err, ok } from '../../src/base/result.ts';
 import type { Edit } from '../../src/model/edit.ts';
@@ -145,5 +145,60 @@ describe('document controller', () => {
     client.answer('open-project', () => err({ code: 'not-found', message: 'There is no such project.' }));
     expect(await store.getState().open(id)).toEqual(err({ code: 'not-found', message: 'There is no such project.' }));
     expect(store.getState().id).toBe(id);
+  });
+});
+
+describe('while someone types (D4)', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const CODE = filePath('functions/a.ts');
+  const spec = "export const A = { typename: 'app/a', specs: [], fn() {} };";
+
+  async function typing() {
+    const opened = await openStore();
+    const { store } = opened;
+    store.getState().edit('Add', [{ type: 'create', path: CODE, content: '' }]);
+    store.getState().edit('Type', [{ type: 'text', path: CODE, from: 0, to: 0, insert: spec }], { typing: true });
+    const names = () => store.getState().facts.functions.map((fact) => fact.typename);
+    return { ...opened, names };
+  }
+
+  test('the files are those of now, and the views follow when the typing pauses', async () => {
+    const { store, names } = await typing();
+    expect(store.getState().project.files.get(CODE)).toBe(spec);
+    expect(names()).toEqual([]);
+    vi.runOnlyPendingTimers();
+    expect(names()).toEqual(['app/a']);
+  });
+
+  test('catching up brings the views at once', async () => {
+    const { store, names } = await typing();
+    store.getState().catchUp();
+    expect(names()).toEqual(['app/a']);
+    expect(store.getState().graph.nodes.map((node) => node.id)).toContain('function:app/a');
+  });
+
+  test('an edit that is not typed, undo and redo bring them too', async () => {
+    const { store, names } = await typing();
+    store.getState().edit('Note', [insert(0, 'x')]);
+    expect(names()).toEqual(['app/a']);
+    store.getState().undo();
+    store.getState().undo();
+    expect(names()).toEqual([]);
+    store.getState().redo();
+    expect(names()).toEqual(['app/a']);
+  });
+
+  test('a project that was closed is not brought back by what waited', async () => {
+    const { store } = await typing();
+    await store.getState().close();
+    vi.runOnlyPendingTimers();
+    expect(store.getState().project.files.size).toBe(0);
+    expect(store.getState().facts.functions).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
-/** As much of JSON Schema (draft 7) as the scenario's schema uses; any other keyword is an error. */
+/** As much of JSON Schema (draft 7) as the schemas here use: the scenario's, Compose's, Kubernetes'; any other keyword is an error. */
 import type { JsonValue } from '../../src/base/json.ts';
 
 type Schema = { readonly [keyword: string]: JsonValue };
 
-const ANNOTATIONS = new Set(['$schema', 'title', 'description', 'definitions']);
+const ANNOTATIONS = new Set(['$schema', 'title', 'description', 'definitions', 'format']);
 
 /** Where and why a value is refused; empty when the schema takes it. */
 export function schemaFaults(root: Schema, value: unknown): readonly string[] {
@@ -54,10 +54,30 @@ function keywordFaults(root: Schema, schema: Schema, keyword: string, argument: 
           })
         : [];
     }
+    case 'patternProperties':
+      return isObject(value)
+        ? Object.entries(value).flatMap(([key, member]) =>
+            Object.entries(argument as unknown as Record<string, Schema>).flatMap(([pattern, inner]) =>
+              new RegExp(pattern).test(key) ? faults(root, inner, member, `${at}/${key}`) : [],
+            ),
+          )
+        : [];
     case 'additionalProperties': {
       const known = Object.keys((schema['properties'] ?? {}) as object);
-      return fails(argument !== false || !isObject(value) || Object.keys(value).every((key) => known.includes(key)));
+      const patterns = Object.keys((schema['patternProperties'] ?? {}) as object).map((pattern) => new RegExp(pattern));
+      const others = isObject(value)
+        ? Object.entries(value).filter(([key]) => !known.includes(key) && !patterns.some((pattern) => pattern.test(key)))
+        : [];
+      return typeof argument === 'object'
+        ? others.flatMap(([key, member]) => faults(root, argument as Schema, member, `${at}/${key}`))
+        : argument === false
+          ? others.map(([key]) => `${at}/${key}: no such property`)
+          : [];
     }
+    case 'uniqueItems':
+      return fails(!Array.isArray(value) || new Set(value.map((item) => JSON.stringify(item))).size === value.length);
+    case 'maxItems':
+      return fails(!Array.isArray(value) || value.length <= (argument as number));
     case 'allOf':
       return fails(branches().every(Boolean));
     case 'anyOf':
@@ -87,6 +107,8 @@ function isOfType(value: unknown, name: string): boolean {
       return Array.isArray(value);
     case 'integer':
       return typeof value === 'number' && Number.isInteger(value);
+    case 'null':
+      return value === null;
     default:
       return typeof value === name;
   }

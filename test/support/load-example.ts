@@ -8,7 +8,11 @@ import type { FilePath } from '../../src/base/ids.ts';
 const examples = fileURLToPath(new URL('../../src/examples', import.meta.url));
 
 export function loadExample(id: string): ReadonlyMap<FilePath, string> {
-  const root = join(examples, id, 'project');
+  return loadFolder(join(examples, id, 'project'));
+}
+
+/** A folder of text files. */
+export function loadFolder(root: string): ReadonlyMap<FilePath, string> {
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));

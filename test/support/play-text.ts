@@ -2,7 +2,7 @@
 import { filePath } from '../../src/base/ids.ts';
 import type { FilePath } from '../../src/base/ids.ts';
 import { openProject } from '../../src/cli/node-run.ts';
-import { createScenarioHost } from '../../src/cli/node-scenario-host.ts';
+import { createScenarioRun } from '../../src/worker/play/scenario-run.ts';
 import type { Engine } from '../../src/runtime/engine-api.ts';
 import type { TraceEvent } from '../../src/runtime/trace-event.ts';
 import { createTraceHash } from '../../src/runtime/trace-hash.ts';
@@ -63,7 +63,7 @@ export async function playText(files: ReadonlyMap<FilePath, string>, text: strin
   }
   const trace: TraceEvent[] = [];
   const hash = createTraceHash(null);
-  const { host, run } = createScenarioHost({ ...opened.value, config }, files, {
+  const { host, run } = createScenarioRun({ ...opened.value, config }, files, {
     ...runOptions,
     onTrace(events) {
       for (const event of events) {

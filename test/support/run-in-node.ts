@@ -2,8 +2,10 @@
 import { decodeUtf8 } from '../../src/base/text-encoding.ts';
 import { typename, virtualTime } from '../../src/base/ids.ts';
 import type { FilePath } from '../../src/base/ids.ts';
-import * as host from '../../src/cli/node-run.ts';
-import type { NodeProject, RunStop } from '../../src/cli/node-run.ts';
+import { openProject as openInNode } from '../../src/cli/node-run.ts';
+import type { PlayProject } from '../../src/worker/play/play-project.ts';
+import { startRun as startPlayRun } from '../../src/worker/play/play-run.ts';
+import type { RunStop } from '../../src/worker/play/play-run.ts';
 import type { AddressView, Engine, EngineInput } from '../../src/runtime/engine-api.ts';
 import type { TraceEvent } from '../../src/runtime/trace-event.ts';
 import { createTraceHash } from '../../src/runtime/trace-hash.ts';
@@ -31,18 +33,18 @@ export interface TestRun {
 }
 
 /** Compiles the code and starts its sandbox. Throws on any problem: projects of tests have none. */
-export async function openProject(files: ReadonlyMap<FilePath, string>): Promise<NodeProject> {
-  const opened = await host.openProject(files, await buildSandboxText());
+export async function openProject(files: ReadonlyMap<FilePath, string>): Promise<PlayProject> {
+  const opened = await openInNode(files, await buildSandboxText());
   if (!opened.ok) {
     throw new Error(JSON.stringify(opened.error));
   }
   return opened.value;
 }
 
-export function startRun(project: NodeProject, { keepTrace = true, ...options }: TestRunOptions = {}): TestRun {
+export function startRun(project: PlayProject, { keepTrace = true, ...options }: TestRunOptions = {}): TestRun {
   const hash = createTraceHash(null);
   const trace: TraceEvent[] = [];
-  const run = host.startRun(project, {
+  const run = startPlayRun(project, {
     ...options,
     onTrace(events) {
       for (const event of events) {

@@ -7,7 +7,7 @@ import { decodeFromFunction, encodeToFunction } from '../../src/protocol/wire-co
 import { compileBundle } from '../../src/sandbox/compile/compile-bundle.ts';
 import type { CompileOutput } from '../../src/sandbox/compile/compile-bundle.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox-api.ts';
-import type { StubRule } from '../../src/sandbox/stub-rule.ts';
+import type { StubRule } from '../../src/model/stub-rule.ts';
 
 export type Sources = Readonly<Record<string, string | readonly StubRule[]>>;
 

@@ -5,6 +5,7 @@ import type { Result } from '../../src/base/result.ts';
 import { err, ok } from '../../src/base/result.ts';
 import { buildSandboxText } from '../../src/sandbox/build/build-sandbox-text.ts';
 import { createNodeHost } from '../../src/sandbox/host/node-host.ts';
+import type { SandboxHost } from '../../src/sandbox/sandbox-api.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import type { RequestType, Requests, RunPhase, RunProjection, RunStatus, WorkerError, WorkerEvent } from '../../src/worker/contract.ts';
 import type { LockManagerLike } from '../../src/worker/project-lock.ts';
@@ -16,6 +17,8 @@ export interface NodeTab {
   /** As `ask`, and throws what it refuses. */
   get<Type extends RequestType>(type: Type, params: Requests[Type]['in']): Promise<Requests[Type]['out']>;
   readonly events: readonly WorkerEvent[];
+  /** Every sandbox that was started, in order. */
+  readonly sandboxes: readonly StartedSandbox[];
   status(): RunStatus | null;
   projection(): RunProjection | null;
   /** Resolves at the next status with one of the phases, or at once when the run is in one. */
@@ -26,12 +29,21 @@ export interface NodeTab {
   kill(): void;
 }
 
+export interface StartedSandbox {
+  readonly code: string;
+  closed: boolean;
+}
+
+type RelayAddress = ConstructorParameters<typeof StudioWorker>[0]['relay'];
+
+const NO_RELAY: RelayAddress = { base: 'http://127.0.0.1:1/relay/', fetch: () => Promise.reject(new Error('there is no relay')) };
+
 /** What outlives tabs: the disk, and the locks of the browser. */
 export interface NodeBrowser {
   open(): Promise<NodeTab>;
 }
 
-export function nodeBrowser(): NodeBrowser {
+export function nodeBrowser(relay: RelayAddress = NO_RELAY): NodeBrowser {
   const disk = new IDBFactory();
   const locks = createLocks();
   let ids = 0;
@@ -39,7 +51,8 @@ export function nodeBrowser(): NodeBrowser {
     async open() {
       const alive = { value: true };
       const harness = await buildSandboxText();
-      const host = createNodeHost(harness);
+      const sandboxes: StartedSandbox[] = [];
+      const host = noting(createNodeHost(harness), sandboxes);
       const events: WorkerEvent[] = [];
       const watchers = new Set<() => void>();
       globalThis.indexedDB = disk;
@@ -51,8 +64,10 @@ export function nodeBrowser(): NodeBrowser {
         sandboxes: host,
         locks: held.locks,
         time: real,
+        runTime: real,
         wallClock: () => 0,
         newId: () => `id-${(ids += 1)}`,
+        relay,
         tell(event) {
           if (alive.value) {
             events.push(event);
@@ -95,6 +110,7 @@ export function nodeBrowser(): NodeBrowser {
           return answer.value;
         },
         events,
+        sandboxes,
         status,
         projection,
         phase: (...phases) =>
@@ -113,6 +129,23 @@ export function nodeBrowser(): NodeBrowser {
           held.drop();
         },
       };
+    },
+  };
+}
+
+function noting(host: SandboxHost, started: StartedSandbox[]): SandboxHost {
+  return {
+    async start(bundle, options) {
+      const entry: StartedSandbox = { code: bundle.hash, closed: false };
+      started.push(entry);
+      const sandbox = await host.start(bundle, options);
+      const close = sandbox.close.bind(sandbox);
+      return Object.assign(sandbox, {
+        close() {
+          entry.closed = true;
+          close();
+        },
+      });
     },
   };
 }

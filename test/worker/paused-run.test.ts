@@ -25,7 +25,7 @@ test('a run that stands at a failure is quiet until it is decided about, and goe
   expect(await answered()).toBe(told);
 
   await tab.get('save-edits', { id, edits: [{ type: 'text', path: GREET, from: 0, to: bad.length, insert: good }] });
-  expect((await tab.get('apply-code', {})).applied).toBe(true);
+  expect((await tab.get('apply-code', { agreed: false })).applied).toBe(true);
   await tab.get('decide', { decision: 'retry' });
   await tab.projected((projection) => projection.messages > 20);
   expect(tab.status()?.phase).toBe('playing');

@@ -93,7 +93,7 @@ test('code that does not load is refused, and the last good code runs on', async
   const before = tab.status()?.code;
   const path = filePath('functions/broken.ts');
   await tab.get('save-edits', { id, edits: [{ type: 'create', path, content: 'export const x = {;' }] });
-  const answer = await tab.get('apply-code', {});
+  const answer = await tab.get('apply-code', { agreed: false });
   expect(answer.applied).toBe(false);
   expect(answer.report.problems).toMatchObject([{ code: 'syntax-error', path, place: { path, line: 1 } }]);
   expect(tab.status()?.code).toBe(before);
@@ -158,7 +158,11 @@ test('a file that defines no function is named when the run starts, and a stand-
   await opened(tab, tree);
   const status = await tab.get('start-run', { speed: 'max', play: false });
   expect(status.report.functions).toEqual([]);
-  expect(status.notice).toContain('functions/greet.ts');
+  // The other file is imported by nothing any more.
+  expect(status.report.problems.map(({ code, path }) => [code, path])).toEqual([
+    ['no-spec', 'functions/greet.ts'],
+    ['no-spec', 'functions/types.ts'],
+  ]);
 });
 
 test('an act that comes while the run starts over is done by the new run', async () => {

@@ -10,6 +10,7 @@ import { duplicateItems } from '../../commands/duplicate-items.ts';
 import type { NodeId } from '../../base/ids.ts';
 import type { CommandContext, CommandResult } from '../../model/command.ts';
 import { useCanvasActs } from '../../state/canvas-acts.ts';
+import { allProblems } from '../../state/all-problems.ts';
 import { runCommand, useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 
@@ -107,7 +108,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
     place: 'anywhere',
     icon: TriangleAlert,
     help: 'Select the item with the next problem and show its place.',
-    enabled: () => isOpen() && useDocument.getState().problems.length > 0,
+    enabled: () => isOpen() && allProblems().length > 0,
     run: nextProblem,
   },
   {

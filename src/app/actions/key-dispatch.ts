@@ -27,12 +27,20 @@ function dispatch(event: KeyboardEvent, places: readonly KeyPlace[]): void {
     return;
   }
   const action = byKey.get(keyText(event));
+  if (ownsKeys(event.target, keyText(event))) {
+    return;
+  }
   if (action === undefined || !places.includes(action.place) || !acts(action.place, event.target) || !action.enabled()) {
     return;
   }
   event.preventDefault();
   event.stopPropagation();
   action.run();
+}
+
+/** A form may keep keys to itself: `data-own-keys` of what holds it names them. */
+function ownsKeys(target: EventTarget | null, keys: string): boolean {
+  return target instanceof Element && target.closest<HTMLElement>('[data-own-keys]')?.dataset['ownKeys'] === keys;
 }
 
 const FIELDS =

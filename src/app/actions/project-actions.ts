@@ -1,7 +1,7 @@
-import { Copy, Download, FilePlus, FolderOpen, LayoutGrid, Pencil, Trash2 } from 'lucide-react';
+import { Copy, Download, FilePlus, FolderInput, FolderOpen, LayoutGrid, Pencil, Trash2 } from 'lucide-react';
 import type { Action } from './action.ts';
 import { openDialog } from '../dialogs/dialog-store.ts';
-import { chooseFile } from '../files/import-file.ts';
+import { chooseFile, chooseFolder } from '../files/import-file.ts';
 import { createEmptyProject, duplicateProject } from '../files/projects.ts';
 import { navigate } from '../routes.ts';
 import { useDocument } from '../../state/document-controller.ts';
@@ -25,6 +25,17 @@ export const PROJECT_ACTIONS: readonly Action[] = [
     help: 'Take a module.yaml or a project ZIP from a file.',
     enabled: () => true,
     run: () => chooseFile('any'),
+  },
+  {
+    id: 'import-folder',
+    label: 'Import folder…',
+    group: 'Project',
+    keys: [],
+    place: 'anywhere',
+    icon: FolderInput,
+    help: 'Take a project from a folder of this computer, without what its .gitignore names.',
+    enabled: () => true,
+    run: () => void chooseFolder(),
   },
   {
     id: 'export',

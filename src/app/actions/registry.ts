@@ -6,7 +6,14 @@ import { PROJECT_ACTIONS } from './project-actions.ts';
 import { RUN_ACTIONS } from './run-actions.ts';
 import { VIEW_ACTIONS } from './view-actions.ts';
 
-export const ACTIONS: readonly Action[] = [...PROJECT_ACTIONS, ...EDIT_ACTIONS, ...VIEW_ACTIONS, ...RUN_ACTIONS, ...HELP_ACTIONS];
+export const ACTIONS: readonly Action[] = [
+  ...PROJECT_ACTIONS,
+  ...EDIT_ACTIONS,
+  ...VIEW_ACTIONS,
+  ...RUN_ACTIONS,
+
+  ...HELP_ACTIONS,
+];
 
 const byId = new Map(ACTIONS.map((action) => [action.id, action]));
 

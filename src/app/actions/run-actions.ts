@@ -1,8 +1,30 @@
-import { Flag, Play, RotateCcw, SendHorizontal, Settings2, StepForward, Timer, Upload, Zap } from 'lucide-react';
+import {
+  Flag,
+  FlaskConical,
+  ListChecks,
+  MessageSquareDot,
+  Play,
+  RotateCcw,
+  SendHorizontal,
+  Settings2,
+  StepForward,
+  Timer,
+  Upload,
+  Zap,
+} from 'lucide-react';
 import type { Action } from './action.ts';
 import { isOpen, isRunning, isWritable, mayAdvance } from './conditions.ts';
-import { applyCode } from '../slots.tsx';
+import { applyCode, editLogpoint, playAllScenarios, printLogpoints, runBench } from '../slots.tsx';
 import { openDialog } from '../dialogs/dialog-store.ts';
+import type { Typename } from '../../base/ids.ts';
+import { functionOf } from '../../model/graph-ids.ts';
+import { isScenarioFile } from '../../model/scenario-files.ts';
+import { isScript } from '../../model/code-files.ts';
+import { useBench } from '../../state/bench-store.ts';
+import { useDocument } from '../../state/document-controller.ts';
+import { useEditorPosition } from '../../state/editor-position.ts';
+import { useLogpoints } from '../../state/logpoints-store.ts';
+import { shownFunction } from '../../state/shown-function.ts';
 import { useView } from '../../state/document-store.ts';
 import { runActions } from '../../state/run-controller.ts';
 import { useRun } from '../../state/run-store.ts';
@@ -15,6 +37,31 @@ async function startOrStop(): Promise<void> {
   const started = await runActions.start();
   if (started.ok) {
     useView.getState().setDock(true, 'messages');
+  }
+}
+
+/** The cursor stands in a script. */
+function isInCode(): boolean {
+  const path = useEditorPosition.getState().position?.path;
+  return isOpen() && useView.getState().view === 'code' && path !== undefined && isScript(path);
+}
+
+/** The function of the code view; elsewhere the one that is selected. */
+function functionToTry(): Typename | null {
+  const { view, selection } = useView.getState();
+  const selected = selection.map(functionOf).find((typename) => typename !== null);
+  const { functions } = useDocument.getState().facts;
+  const known = view !== 'code' && functions.some((fact) => fact.typename === selected);
+  return (known ? selected : shownFunction().fact?.typename) ?? null;
+}
+
+function tryFunction(): void {
+  const typename = functionToTry();
+  const inBench = useView.getState().view === 'code' && (useBench.getState().front || useRun.getState().selectedEvent === null);
+  if (typename !== null && inBench) {
+    void runBench(typename);
+  } else if (typename !== null) {
+    useBench.getState().open(typename);
   }
 }
 
@@ -110,6 +157,44 @@ export const RUN_ACTIONS: readonly Action[] = [
     run: () => void runActions.crash(),
   },
   {
+    id: 'try-function',
+    label: 'Try this function',
+    group: 'Run',
+    keys: ['Alt+Enter'],
+    place: 'anywhere',
+    icon: FlaskConical,
+    help: 'Open one function beside its code with a message and a state; in the bench, call it.',
+    enabled: () => isOpen() && functionToTry() !== null,
+    run: tryFunction,
+  },
+  {
+    id: 'logpoint',
+    label: 'Add or edit a logpoint at the cursor',
+    group: 'Run',
+    keys: ['Ctrl+F9'],
+    place: 'anywhere',
+    icon: MessageSquareDot,
+    help: 'Print a value or a sentence whenever the line is reached, without changing the code.',
+    enabled: isInCode,
+    run: () => void editLogpoint(),
+  },
+  {
+    id: 'print-logpoints',
+    label: 'Print logpoints for the run',
+    group: 'Run',
+    keys: [],
+    place: 'letters',
+    icon: MessageSquareDot,
+    help: 'Execute the function’s newest calls once more, for what its logpoints print; nothing of the run changes.',
+    enabled: () => isRunning() && useLogpoints.getState().logpoints.length > 0 && functionToTry() !== null,
+    run: () => {
+      const typename = functionToTry();
+      if (typename !== null) {
+        void printLogpoints(typename);
+      }
+    },
+  },
+  {
     id: 'apply-code',
     label: 'Apply code',
     group: 'Run',
@@ -123,6 +208,31 @@ export const RUN_ACTIONS: readonly Action[] = [
       if (isRunning() && isWritable()) {
         void applyCode();
       }
+    },
+  },
+  {
+    id: 'scenarios',
+    label: 'Scenarios',
+    group: 'Run',
+    keys: [],
+    place: 'letters',
+    icon: ListChecks,
+    help: 'Show the project’s tests in virtual time and what became of them.',
+    enabled: isOpen,
+    run: () => useView.getState().setDock(true, 'scenarios'),
+  },
+  {
+    id: 'play-scenarios',
+    label: 'Play all scenarios',
+    group: 'Run',
+    keys: [],
+    place: 'letters',
+    icon: ListChecks,
+    help: 'Play the project’s scenarios one after the other, beside the run there is.',
+    enabled: () => isOpen() && [...useDocument.getState().project.files.keys()].some(isScenarioFile),
+    run: () => {
+      useView.getState().setDock(true, 'scenarios');
+      void playAllScenarios();
     },
   },
   {

@@ -8,6 +8,7 @@ import { useCanvasActs } from '../../state/canvas-acts.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 import { useRun } from '../../state/run-store.ts';
+import { useTypeCheck } from '../../state/type-check-store.ts';
 
 function subscribe(changed: () => void): () => void {
   const stops = [
@@ -15,6 +16,7 @@ function subscribe(changed: () => void): () => void {
     useDocument.subscribe(changed),
     useView.subscribe(changed),
     useRun.subscribe(changed),
+    useTypeCheck.subscribe(changed),
     useCanvasActs.subscribe(changed),
   ];
   return () => stops.forEach((stop) => stop());

@@ -4,7 +4,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { importErrors } from '../files/import-file.ts';
 import { openAsProject, replaceModule } from '../files/projects.ts';
-import type { ImportedFile } from '../files/read-file.ts';
+import type { ImportedFile } from '../files/imported-project.ts';
 import { useSession } from '../session.ts';
 import { MODULE_YAML, textFile } from '../../model/project.ts';
 import { useDocument } from '../../state/document-controller.ts';

@@ -1,7 +1,7 @@
 /** Which dialog is open: at most one. */
 import { create } from 'zustand';
 import type { ProjectId } from '../../base/ids.ts';
-import type { ImportedFile } from '../files/read-file.ts';
+import type { ImportedFile } from '../files/imported-project.ts';
 
 export type OpenDialog =
   | { readonly type: 'palette' }
@@ -11,7 +11,7 @@ export type OpenDialog =
   | { readonly type: 'rename' | 'delete-project'; readonly project: ProjectId; readonly name: string }
   | { readonly type: 'settings' }
   | { readonly type: 'send-record' }
-  /** A file that was dropped or chosen, and wants a decision: it has errors, or a project is open. */
+  /** A file or folder that was dropped or chosen, and wants a decision: it has errors, or a project is open. */
   | { readonly type: 'import'; readonly file: ImportedFile }
   | { readonly type: 'message'; readonly title: string; readonly text: string };
 

@@ -1,15 +1,12 @@
-/** What leaves the Studio: module.yaml as it is, or the whole project as a ZIP. */
+/** What leaves the Studio as a download. Works from memory, so it also rescues a project whose storage failed. */
 import { useDocument } from '../../state/document-controller.ts';
-import { encodeUtf8 } from '../../base/text-encoding.ts';
-import { MODULE_YAML, textFile } from '../../model/project.ts';
+import type { Project } from '../../model/project.ts';
 
-export function downloadModule(): void {
-  const text = textFile(useDocument.getState().project, MODULE_YAML) ?? '';
+export function downloadModule(text: string): void {
   download('module.yaml', new Blob([text], { type: 'application/yaml' }));
 }
 
-export async function copyModule(): Promise<boolean> {
-  const text = textFile(useDocument.getState().project, MODULE_YAML) ?? '';
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -18,15 +15,16 @@ export async function copyModule(): Promise<boolean> {
   }
 }
 
-/** Works from memory, so it also rescues a project whose storage failed. */
-export async function downloadZip(): Promise<void> {
-  const { name, project } = useDocument.getState();
-  const { zipSync } = await import('fflate');
-  const entries = Object.fromEntries(
-    [...project.files].map(([path, content]) => [path, typeof content === 'string' ? encodeUtf8(content) : content]),
-  );
-  const bytes = zipSync(entries, { level: 6 });
-  download(`${name}.zip`, new Blob([new Uint8Array(bytes)], { type: 'application/zip' }));
+/** The project's own files. */
+export function downloadZip(): Promise<void> {
+  return downloadFiles(useDocument.getState().project.files);
+}
+
+/** As a ZIP by the project's name. */
+export async function downloadFiles(files: Project['files']): Promise<void> {
+  const { name } = useDocument.getState();
+  const { zipFiles } = await import('../../export/zip-files.ts');
+  download(`${name}.zip`, new Blob([new Uint8Array(zipFiles(files))], { type: 'application/zip' }));
 }
 
 function download(name: string, blob: Blob): void {

@@ -2,6 +2,8 @@
 import { CircleX, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/Button.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
+import { PlaceLink } from '../../panels/run/PlaceLink.tsx';
 import { downloadZip } from '../files/export-file.ts';
 import { useSession } from '../session.ts';
 import { useDocument } from '../../state/document-controller.ts';
@@ -63,7 +65,7 @@ export function Banners() {
           </Button>
         }
       >
-        {runError.message}
+        {runError.place === undefined ? null : <PlaceLink place={runError.place} />} {runError.message}
       </Banner>
     );
   }
@@ -77,11 +79,14 @@ async function takeOver(): Promise<void> {
   }
 }
 
+/** The way out that needs nothing more from the server. Secrets are not looked for: what reads the files for them may not come any more. */
 function ExportZip() {
   return (
-    <Button variant="line" onPress={() => void downloadZip()}>
-      Export ZIP
-    </Button>
+    <Tooltip content="All files as they are. Mind passwords and keys in them before you share it.">
+      <Button variant="line" onPress={() => void downloadZip()}>
+        Export ZIP
+      </Button>
+    </Tooltip>
   );
 }
 

@@ -2,6 +2,7 @@
 import { CanvasView, CodeView, ModuleTextPane } from '../slots.tsx';
 import { useView } from '../../state/document-store.ts';
 import { useRun } from '../../state/run-store.ts';
+import { useCodeDock } from './code-dock.ts';
 import { Dock } from './Dock.tsx';
 import { useLayout } from './layout-store.ts';
 import { Pane } from './Pane.tsx';
@@ -12,17 +13,15 @@ import own from './Centre.module.css';
 export function Centre() {
   const running = useRun((state) => state.status !== null);
   const dockOpen = useView((state) => state.dockOpen);
-  const codeView = useView((state) => state.view === 'code');
   const maximised = useLayout((state) => state.maximised);
-  // The dock keeps its height for each mode.
-  const mode = running ? 'run' : codeView ? 'code' : 'design';
+  const { mode, height } = useDockMode(running);
   return (
     <div className={own.centre}>
       <div className={`${styles.fill} ${own.view}`}>
         <View />
       </div>
       {dockOpen ? (
-        <Pane id={`dock-${mode}`} side="bottom" label="Height of the dock" initial={300} min={96} max={1200} leave={120}>
+        <Pane id={`dock-${mode}`} side="bottom" label="Height of the dock" initial={height} min={96} max={1200} leave={120}>
           <div className={maximised ? own.maximised : own.dock}>
             <Dock />
           </div>
@@ -30,6 +29,28 @@ export function Centre() {
       ) : null}
     </div>
   );
+}
+
+interface DockMode {
+  readonly mode: 'design' | 'run' | 'code' | 'run-code' | 'code-reading';
+  /** Pixels, until somebody sets it. */
+  readonly height: number;
+}
+
+/** The dock keeps its height for each mode. Beside code it is low, but for what is to be read in it. */
+function useDockMode(running: boolean): DockMode {
+  const inCode = useView((state) => state.view === 'code');
+  const chosen = useView((state) => state.dockTab);
+  const chosenInCode = useCodeDock((state) => state.tab);
+  const tab = running ? chosen : chosenInCode;
+  if (!inCode) {
+    return { mode: running ? 'run' : 'design', height: 300 };
+  }
+  if (tab === 'scenarios' || tab === 'module') {
+    return { mode: 'code-reading', height: 300 };
+  }
+  // Its tabs, a row of tools, a head and five rows: the rest of a small window is for code.
+  return running ? { mode: 'run-code', height: window.innerHeight >= 1000 ? 300 : 218 } : { mode: 'code', height: 136 };
 }
 
 function View() {

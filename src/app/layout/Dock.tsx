@@ -1,21 +1,43 @@
 import { Maximize2, Minimize2, X } from 'lucide-react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import type { TabItem } from '../../ui/Tabs.tsx';
-import { ConsolePanel, MessagesPanel, ModuleTextPane, ProblemsPanel, StatePanel, TimersPanel, TopicsPanel } from '../slots.tsx';
-import { useDocument } from '../../state/document-controller.ts';
+import {
+  ConsolePanel,
+  MessagesPanel,
+  ModuleTextPane,
+  ProblemsPanel,
+  ScenariosPanel,
+  StatePanel,
+  TimersPanel,
+  TopicsPanel,
+} from '../slots.tsx';
+import { useAllProblems } from '../../state/all-problems.ts';
 import { useView } from '../../state/document-store.ts';
 import type { DockTab } from '../../state/document-store.ts';
 import { useProjectionSample, useRun } from '../../state/run-store.ts';
 import type { RunProjection } from '../../worker/contract.ts';
+import { useTrials } from '../../state/trials-store.ts';
+import { useCodeDock } from './code-dock.ts';
 import { grouped } from './numbers.ts';
 import { useLayout } from './layout-store.ts';
 import { Region } from './Region.tsx';
 import styles from './Dock.module.css';
 
-const DESIGN_TABS = ['module', 'problems'] as const satisfies readonly DockTab[];
-const RUN_TABS = ['messages', 'state', 'topics', 'timers', 'console', 'module', 'problems'] as const satisfies readonly DockTab[];
+const DESIGN_TABS = ['module', 'problems', 'scenarios'] as const satisfies readonly DockTab[];
+const CODE_TABS = ['console', 'problems', 'scenarios', 'module'] as const satisfies readonly DockTab[];
+const RUN_TABS = [
+  'messages',
+  'state',
+  'topics',
+  'timers',
+  'console',
+  'scenarios',
+  'module',
+  'problems',
+] as const satisfies readonly DockTab[];
 
 const LABELS: Readonly<Record<DockTab, string>> = {
   messages: 'Messages',
@@ -25,29 +47,41 @@ const LABELS: Readonly<Record<DockTab, string>> = {
   console: 'Console',
   module: 'module.yaml',
   problems: 'Problems',
+  scenarios: 'Scenarios',
 };
 
 export function Dock() {
   const running = useRun((state) => state.status !== null);
-  const chosen = useView((state) => state.dockTab);
+  const code = useView((state) => state.view === 'code') && !running;
+  const chosenElsewhere = useView((state) => state.dockTab);
+  const chosenInCode = useCodeDock((state) => state.tab);
+  const chosen = code ? chosenInCode : chosenElsewhere;
   const setDock = useView((state) => state.setDock);
   const moduleInView = useView((state) => state.view === 'module');
-  const problems = useDocument((state) => state.problems.length);
-  const messages = useProjectionSample(pickMessages);
-  const timers = useProjectionSample(pickTimers);
-  const lines = useProjectionSample(pickLines);
-  const counts: Partial<Record<DockTab, number>> = { messages, timers, console: lines, problems };
-  // The text stands in the view itself then.
-  const ids: readonly DockTab[] = (running ? RUN_TABS : DESIGN_TABS).filter((id) => id !== 'module' || !moduleInView);
-  const tabs = ids.map((id): TabItem<DockTab> => ({ id, label: LABELS[id], count: shownCount(counts[id]) }));
-  const selected = ids.includes(chosen) ? chosen : (ids[0] ?? 'problems');
+  const hasProblems = useAllProblems().length > 0;
+  // What counts follows the run by itself: the tabs stay as they are while it goes on.
+  const tabs = useMemo(() => tabsOf(running, code, moduleInView), [running, code, moduleInView]);
+  const choose = (tab: DockTab) => {
+    if (code) {
+      useCodeDock.setState({ tab });
+    } else {
+      setDock(true, tab);
+    }
+  };
+  const selected = tabs.some(({ id }) => id === chosen) ? chosen : (tabs[0]?.id ?? 'problems');
   return (
     <div className={styles.dock} data-letters="true">
-      <Tabs label="Dock" tabs={tabs} selected={selected} onSelect={(tab) => setDock(true, tab)} actions={<DockActions />}>
-        <Content tab={selected} besideProblems={!running && problems > 0} />
+      <Tabs label="Dock" tabs={tabs} selected={selected} onSelect={choose} actions={<DockActions />}>
+        <Content tab={selected} besideProblems={!running && !code && hasProblems} />
       </Tabs>
     </div>
   );
+}
+
+function tabsOf(running: boolean, code: boolean, moduleInView: boolean): readonly TabItem<DockTab>[] {
+  const ids: readonly DockTab[] = running ? RUN_TABS : code ? CODE_TABS : DESIGN_TABS;
+  // The text stands in the view itself then.
+  return ids.filter((id) => id !== 'module' || !moduleInView).map((id) => ({ id, label: LABELS[id], count: COUNTS[id] }));
 }
 
 function DockActions() {
@@ -79,6 +113,8 @@ function Content({ tab, besideProblems }: { readonly tab: DockTab; readonly besi
       );
     case 'problems':
       return <Problems />;
+    case 'scenarios':
+      return <RunPanel name="Scenarios" panel={<ScenariosPanel />} />;
     case 'messages':
       return <RunPanel name="Messages" panel={<MessagesPanel />} />;
     case 'state':
@@ -116,9 +152,39 @@ function Problems() {
   );
 }
 
-function shownCount(count: number | undefined): string | null {
-  return count === undefined || count === 0 ? null : grouped(count);
+const COUNTS: Partial<Record<DockTab, ReactNode>> = {
+  messages: <RunCount pick={pickMessages} />,
+  timers: <RunCount pick={pickTimers} />,
+  console: <LineCount />,
+  problems: <ProblemCount />,
+};
+
+/** Nothing when there are none. */
+function RunCount({ pick }: { readonly pick: (projection: RunProjection | null) => number }) {
+  return shownCount(useProjectionSample(pick));
 }
-const pickMessages = (projection: RunProjection | null) => projection?.messages ?? 0;
-const pickTimers = (projection: RunProjection | null) => projection?.timers ?? 0;
-const pickLines = (projection: RunProjection | null) => projection?.logLines ?? 0;
+
+/** Of the run, or of the trials when there is none. */
+function LineCount() {
+  const running = useRun((state) => state.status !== null);
+  const logged = useProjectionSample(pickLines);
+  const printed = useTrials((state) => state.printed.length);
+  return shownCount(running ? logged : printed);
+}
+
+function ProblemCount() {
+  return shownCount(useAllProblems().length);
+}
+
+function shownCount(count: number): string | null {
+  return count === 0 ? null : grouped(count);
+}
+function pickMessages(projection: RunProjection | null): number {
+  return projection?.messages ?? 0;
+}
+function pickTimers(projection: RunProjection | null): number {
+  return projection?.timers ?? 0;
+}
+function pickLines(projection: RunProjection | null): number {
+  return projection?.logLines ?? 0;
+}

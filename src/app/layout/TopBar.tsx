@@ -7,6 +7,7 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { ActionButton, ActionIconButton } from '../actions/ActionButton.tsx';
 import { labelOf } from '../actions/action.ts';
 import { actionOf } from '../actions/registry.ts';
+import { useAllProblems } from '../../state/all-problems.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 import { useRun } from '../../state/run-store.ts';
@@ -22,7 +23,7 @@ const VIEWS = [
 
 const PROJECT_MENU = [
   ['rename-project', 'duplicate-project', 'close-project'],
-  ['import', 'export', 'settings'],
+  ['import', 'import-folder', 'export', 'settings'],
   ['theme', 'shortcuts', 'about'],
   ['delete-project'],
 ] as const;
@@ -97,7 +98,7 @@ function CommandField() {
 }
 
 function ProblemCounts() {
-  const problems = useDocument((state) => state.problems);
+  const problems = useAllProblems();
   const setDock = useView((state) => state.setDock);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.filter((problem) => problem.severity === 'warning').length;

@@ -1,6 +1,7 @@
 /** The screen of an open project: bars, left column or rail, the view, the inspector, the dock. */
 import { Suspense } from 'react';
-import { AddPanel, FailureBanner, FilesPanel, InspectorPanel, MessageInspector, OutlinePanel, RunBar } from '../slots.tsx';
+import { AddPanel, BenchPanel, CodeSide, FailureBanner, InspectorPanel, MessageInspector, OutlinePanel, RunBar } from '../slots.tsx';
+import { useBench } from '../../state/bench-store.ts';
 import { useView } from '../../state/document-store.ts';
 import { useRun } from '../../state/run-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -53,23 +54,51 @@ function Columns({ running }: { readonly running: boolean }) {
   const opened = useLayout((state) => state.left);
   const code = useView((state) => state.view === 'code');
   const message = useRun((state) => state.selectedEvent !== null);
+  const benchInFront = useBench((state) => state.front);
+  const bench = code && (!running || !message || benchInFront);
   const left: Left | null = code ? 'files' : running ? opened : 'design';
   return (
     <div className={styles.columns}>
       {left === null ? null : (
-        <Pane id="left" side="left" label="Width of the left column" initial={wide() ? 240 : 208} min={160} max={400} leave={640}>
+        <Pane
+          id={code ? 'left-code' : 'left'}
+          side="left"
+          label="Width of the left column"
+          initial={(wide() ? 240 : 208) + (code ? 16 : 0)}
+          min={160}
+          max={400}
+          leave={640}
+        >
           <LeftColumn left={left} />
         </Pane>
       )}
       <div className={styles.fill}>
         <Centre />
       </div>
-      <Pane id="right" side="right" label="Width of the inspector" initial={wide() ? 344 : 320} min={240} max={560} leave={480}>
-        <Region name="Inspector" className={styles.right}>
-          <Inspected running={running} message={running && message} />
-        </Region>
-      </Pane>
+      {code ? (
+        <Pane id="bench" side="right" label="Width of the bench" initial={wide() ? 400 : 360} min={280} max={720} leave={480}>
+          {bench ? (
+            <Region name="Try this function" className={styles.right}>
+              <BenchPanel />
+            </Region>
+          ) : (
+            <Inspector running={running} message={running && message} />
+          )}
+        </Pane>
+      ) : (
+        <Pane id="right" side="right" label="Width of the inspector" initial={wide() ? 344 : 320} min={240} max={560} leave={480}>
+          <Inspector running={running} message={running && message} />
+        </Pane>
+      )}
     </div>
+  );
+}
+
+function Inspector({ running, message }: { readonly running: boolean; readonly message: boolean }) {
+  return (
+    <Region name="Inspector" className={styles.right}>
+      <Inspected running={running} message={message} />
+    </Region>
   );
 }
 
@@ -94,7 +123,7 @@ function LeftColumn({ left }: { readonly left: Left }) {
   if (left === 'files') {
     return (
       <Region name="Files" className={styles.left}>
-        <FilesPanel />
+        <CodeSide />
       </Region>
     );
   }

@@ -1,5 +1,5 @@
 /** The first page: the examples, one's own files, and what this browser already holds. */
-import { CircleHelp, FileText, FolderArchive, Keyboard, Lock, Moon, Plus, Sun } from 'lucide-react';
+import { CircleHelp, FileText, FolderArchive, FolderOpen, Keyboard, Lock, Moon, Plus, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Button } from '../../ui/Button.tsx';
@@ -7,7 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ActionIconButton } from '../actions/ActionButton.tsx';
 import { actionOf } from '../actions/registry.ts';
-import { chooseFile } from '../files/import-file.ts';
+import { chooseFile, chooseFolder } from '../files/import-file.ts';
 import { Logo } from '../layout/Logo.tsx';
 import { Banners } from '../layout/Banner.tsx';
 import { navigate } from '../routes.ts';
@@ -58,7 +58,7 @@ function Examples() {
     <section aria-label="Examples">
       <div className={styles.first}>
         <h1>Start with a working module</h1>
-        <p>Draw it, run it on virtual time, then export the module.yaml.</p>
+        <p>Draw it, write its functions, run it on virtual time, then export a project that runs.</p>
         {error === null ? null : (
           <div className={styles.error}>
             <ErrorNote live>{error}</ErrorNote>
@@ -110,11 +110,17 @@ function Own() {
           keys="Ctrl+O"
           onPress={() => chooseFile('module')}
         />
-        <Option icon={<FolderArchive />} title="Open a project ZIP" text="Module, code and stubs" onPress={() => chooseFile('zip')} />
+        <Option
+          icon={<FolderOpen />}
+          title="Open a project folder"
+          text="Its module and code; nothing is written to it"
+          onPress={() => void chooseFolder()}
+        />
+        <Option icon={<FolderArchive />} title="Open a project ZIP" text="Module and code in one file" onPress={() => chooseFile('zip')} />
         <Option icon={<Plus />} title="Empty canvas" text="Add the first ingress yourself" onPress={actionOf('new-project').run} />
       </section>
       <Recent />
-      <p className={styles.drop}>Drop a .yaml or .zip anywhere</p>
+      <p className={styles.drop}>Drop a .yaml, a .zip or a folder anywhere</p>
     </div>
   );
 }

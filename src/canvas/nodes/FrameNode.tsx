@@ -1,5 +1,6 @@
 /** An endpoint: a dashed frame around the functions that it serves. Only its title takes the pointer. */
 import type { NodeProps } from '@xyflow/react';
+import { Radio } from 'lucide-react';
 import { memo } from 'react';
 import { KindChip } from '../../ui/KindChip.tsx';
 import { runElements } from '../run-layer/run-elements.ts';
@@ -16,7 +17,14 @@ export const FrameNode = memo(function FrameNode({ data, selected }: NodeProps<C
       <div className={`${styles.title} ${FRAME_HANDLE}`}>
         <KindChip kind="endpoint" />
         <b>{item.title}</b>
-        <span className={styles.url}>{factsOf(item)}</span>
+        {item.type === 'endpoint' && item.remote !== null ? (
+          <span className={styles.remote} title={factsOf(item)}>
+            <Radio aria-hidden="true" />
+            remote
+          </span>
+        ) : (
+          <span className={styles.url}>{factsOf(item)}</span>
+        )}
       </div>
       {problems.errors > 0 ? (
         <span className={styles.badge}>{problems.errors === 1 ? '1 problem' : `${problems.errors} problems`}</span>

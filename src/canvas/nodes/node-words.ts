@@ -40,7 +40,7 @@ export function factsOf(node: GraphNode): string {
     case 'custom':
       return 'custom component';
     case 'endpoint':
-      return urlOf(node.component);
+      return node.remote?.url ?? urlOf(node.component);
     case 'note':
       return '';
     default:
@@ -64,9 +64,9 @@ export function kindWords(node: GraphNode): string {
     case 'router':
       return node.ingress === null ? 'Draft router' : 'Router';
     case 'function':
-      return node.code === null ? 'Function without code' : 'Function';
+      return node.remote !== null ? 'Remote function' : node.code === null ? 'Function without code' : 'Function';
     case 'endpoint':
-      return 'Endpoint';
+      return node.remote === null ? 'Endpoint' : 'Remote endpoint';
     case 'custom':
       return 'Custom component';
     case 'external':
@@ -110,7 +110,10 @@ function namespaceOf(id: NodeId): string {
   return cut < 0 ? name : name.slice(0, cut);
 }
 
-function functionFacts({ code, standIn }: FunctionNode): string {
+function functionFacts({ code, standIn, remote }: FunctionNode): string {
+  if (remote !== null) {
+    return 'remote';
+  }
   if (code === null) {
     const forward = standIn?.forwardTo ?? null;
     const to = forward === null ? null : forward.type === 'egress' ? forward.id : forward.typename;

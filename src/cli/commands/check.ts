@@ -17,7 +17,7 @@ import { isScenarioFile } from '../scenario-files.ts';
 import { systemMessage } from '../system-message.ts';
 import { print, printJson } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
-import { plural } from '../text-forms.ts';
+import { plural } from '../../model/text-forms.ts';
 
 /** From what on a problem makes `check` fail; each holds those before it. */
 const FAIL_ON = ['load', 'start', 'call', 'warning'] as const;

@@ -3,33 +3,37 @@ import { virtualTime } from '../../base/ids.ts';
 import { err, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import type { Project } from '../../model/project.ts';
-import { parseDuration } from '../../module-yaml/duration.ts';
 import type { RunConfig } from '../../runtime/engine-api.ts';
 import type { ScenarioOutcome } from '../../scenario/outcome.ts';
 import { playScenario } from '../../scenario/play-scenario.ts';
 import { scenarioConfig } from '../../scenario/scenario-config.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Arguments } from '../arguments.ts';
-import { OverrunWatch } from '../call-failures.ts';
+import { readDuration } from '../duration-option.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { PROGRAM } from '../help.ts';
 import { openProject } from '../node-run.ts';
-import type { NodeProject, NodeRun, RunStop } from '../node-run.ts';
-import { createScenarioHost } from '../node-scenario-host.ts';
-import { createProgress, runProgress } from '../progress.ts';
+import type { PlayProject } from '../../worker/play/play-project.ts';
+import type { PlayRun, RunStop } from '../../worker/play/play-run.ts';
+import { createScenarioRun } from '../../worker/play/scenario-run.ts';
 import { readProjectFolder } from '../project-folder.ts';
+import { projectRemotes } from '../../worker/remote/project-remotes.ts';
+import { remoteChoice, remoteNotes } from '../remote-options.ts';
+import type { RemoteChoice } from '../../worker/run-setup.ts';
 import { summaryOf, summaryText } from '../run-summary.ts';
 import type { RunSummary } from '../run-summary.ts';
+import { watchRun } from '../run-watch.ts';
 import { harness } from '../sandbox-text.ts';
-import { findScenario, readScenario, scenarioFaults, scenarioProblemLines } from '../scenario-files.ts';
+import { findScenario, scenarioProblemLines } from '../scenario-files.ts';
+import { readScenario, scenarioFaults } from '../../worker/play/play-file.ts';
 import type { ScenarioText } from '../scenario-files.ts';
 import { problemLine, refusalLines } from '../start-problem.ts';
 import { print, printJson } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
 import { openTrace } from '../trace-file.ts';
 import type { TraceSink } from '../trace-file.ts';
-import { TraceTally } from '../trace-tally.ts';
+import { TraceTally } from '../../worker/play/trace-tally.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -46,6 +50,7 @@ interface SimulateOptions {
   readonly trace: string | null;
   readonly maxRestarts: number;
   readonly json: boolean;
+  readonly remotes: RemoteChoice;
 }
 
 export async function simulate(args: Arguments, terminal: Terminal): Promise<ExitCode> {
@@ -66,7 +71,8 @@ export async function simulate(args: Arguments, terminal: Terminal): Promise<Exi
     scenario.error.lines.forEach(say);
     return scenario.error.exit;
   }
-  const project = await openProject(files.value.files, harness);
+  remoteNotes(projectRemotes(files.value), options.value.remotes).forEach(say);
+  const project = await openProject(files.value.files, harness, options.value.remotes);
   if (!project.ok) {
     refusalLines(project.error, folder).forEach(say);
     return EXIT.no;
@@ -85,7 +91,7 @@ export async function simulate(args: Arguments, terminal: Terminal): Promise<Exi
 
 async function run(
   files: Project,
-  opened: NodeProject,
+  opened: PlayProject,
   chosen: ChosenScenario | null,
   options: SimulateOptions,
   sink: TraceSink | null,
@@ -102,32 +108,24 @@ async function run(
     }
   }
   const tally = new TraceTally();
-  const progress = createProgress(terminal);
   const broken = new AbortController();
-  const overruns = new OverrunWatch();
   const { startAt } = project.config.settings;
+  const watch = watchRun(terminal, startAt);
   const warnings = opened.warnings.map((problem) => problemLine(problem, options.folder));
   warnings.forEach(say);
   if (opened.notice !== null && scenario === null) {
     say(opened.notice);
   }
-  const { host, run: started } = createScenarioHost(project, files.files, {
+  const { host, run: started } = createScenarioRun(project, files.files, {
     signal: AbortSignal.any([terminal.signal, broken.signal]),
     ...(options.maxRestarts === 0 ? {} : { maxRestarts: options.maxRestarts }),
     async onTrace(events) {
       const lines = tally.add(events);
-      for (const warning of overruns.warnings(events)) {
-        progress.clear();
-        say(warning);
-      }
+      watch.note(events, started.engine);
       await sink?.write(lines);
       if (sink !== null && sink.failure() !== null) {
         broken.abort();
       }
-      progress.show((realMillis) => {
-        const { messages, now } = started.engine.metrics();
-        return runProgress(messages, now - startAt, realMillis);
-      });
     },
   });
   try {
@@ -137,13 +135,14 @@ async function run(
     if (outcome === null || (stop === 'idle' && options.untilMillis !== null)) {
       stop = await started.advanceTo(until);
     }
-    progress.clear();
+    watch.clear();
     await sink?.close();
     const failure = sink?.failure() ?? null;
     if (failure !== null) {
       say(failure);
       return EXIT.input;
     }
+    started.leftBehind().forEach((problem) => say(problemLine(problem, options.folder)));
     const summary = summaryOf(started, tally, { config: project.config, stop, outcome, until, warnings });
     const out = options.trace === '-' ? terminal.stderr : terminal.stdout;
     if (options.json) {
@@ -153,12 +152,12 @@ async function run(
     }
     return exitCode(summary);
   } finally {
-    progress.clear();
+    watch.clear();
     started.close();
   }
 }
 
-function stopAfter({ interrupted }: ScenarioOutcome, run: NodeRun, tally: TraceTally): RunStop {
+function stopAfter({ interrupted }: ScenarioOutcome, run: PlayRun, tally: TraceTally): RunStop {
   if (run.loop() !== null) {
     return 'looping';
   }
@@ -211,15 +210,14 @@ async function chosenScenario(
 }
 
 function readOptions({ operands, values, switches }: Arguments): Result<SimulateOptions, string> {
-  const one = (name: string): string | null => values.get(name)?.[0] ?? null;
-  const untilText = one('until');
-  const until = untilText === null ? ok(null) : parseDuration(untilText);
-  if (!until.ok || (until.value !== null && !Number.isSafeInteger(until.value))) {
-    return err(`--until takes a duration such as 90s, 15m or 31d, not ${JSON.stringify(untilText)}.`);
+  const remotes = remoteChoice({ values, switches });
+  if (!remotes.ok) {
+    return remotes;
   }
-  if (untilText !== null && /^\s*\d+\s*$/.test(untilText)) {
-    const number = untilText.trim();
-    return err(`--until takes a number with its unit, such as ${number}s or ${number}ms, not ${JSON.stringify(untilText)}.`);
+  const one = (name: string): string | null => values.get(name)?.[0] ?? null;
+  const until = readDuration('until', one('until'));
+  if (!until.ok) {
+    return until;
   }
   const restartsText = one('max-restarts') ?? String(DEFAULT_MAX_RESTARTS);
   if (!/^\d{1,9}$/.test(restartsText)) {
@@ -237,5 +235,6 @@ function readOptions({ operands, values, switches }: Arguments): Result<Simulate
     trace,
     maxRestarts: Number(restartsText),
     json: switches.has('json'),
+    remotes: remotes.value,
   });
 }

@@ -1,39 +1,38 @@
 /** `test`: plays scenarios and tells which of their expectations hold. */
 import { writeFile } from 'node:fs/promises';
 import type { Project } from '../../model/project.ts';
-import { failureText } from '../../scenario/outcome.ts';
-import { playScenario } from '../../scenario/play-scenario.ts';
-import { scenarioConfig } from '../../scenario/scenario-config.ts';
-import { filePath } from '../../base/ids.ts';
 import type { Arguments } from '../arguments.ts';
-import { OverrunWatch, groupLines } from '../call-failures.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { PROGRAM } from '../help.ts';
 import { junitReport } from '../junit-report.ts';
 import { openProject } from '../node-run.ts';
-import type { NodeProject } from '../node-run.ts';
-import { createScenarioHost } from '../node-scenario-host.ts';
-import { createProgress, runProgress } from '../progress.ts';
 import { readProjectFolder } from '../project-folder.ts';
+import { projectRemotes } from '../../worker/remote/project-remotes.ts';
+import { remoteChoice, remoteNotes } from '../remote-options.ts';
+import type { RemoteChoice } from '../../worker/run-setup.ts';
+import { watchRun } from '../run-watch.ts';
+import type { RunWatch } from '../run-watch.ts';
+import { playFile } from '../../worker/play/play-file.ts';
 import { harness } from '../sandbox-text.ts';
-import { findScenario, projectScenarios, readScenario, scenarioFaults, scenarioProblemLines } from '../scenario-files.ts';
+import { findScenario, projectScenarios, scenarioProblemLines } from '../scenario-files.ts';
 import type { ScenarioText } from '../scenario-files.ts';
-import { headline, notPlayed, reportOf } from '../scenario-result.ts';
+import { headline, notPlayed, reportOf, resultOf } from '../scenario-result.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import { problemLine, refusalLines } from '../start-problem.ts';
 import { systemMessage } from '../system-message.ts';
 import { print, printJson } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
-import { plural } from '../text-forms.ts';
-import { TraceTally } from '../trace-tally.ts';
-
-/** A scenario's job may well be made to fail often; without this one that cannot get further would never end. */
-const MAX_RESTARTS = 1000;
+import { plural } from '../../model/text-forms.ts';
 
 export async function test(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [folder = '.'] = args.operands;
   const say = (message: string): void => print(terminal.stderr, `${PROGRAM}: ${message}`);
+  const remotes = remoteChoice(args);
+  if (!remotes.ok) {
+    say(remotes.error);
+    return EXIT.usage;
+  }
   const project = await readProjectFolder(folder);
   if (!project.ok) {
     say(project.error);
@@ -48,6 +47,7 @@ export async function test(args: Arguments, terminal: Terminal): Promise<ExitCod
     }
     return EXIT.input;
   }
+  remoteNotes(projectRemotes(project.value), remotes.value).forEach(say);
   const results: ScenarioResult[] = [];
   const warnings = new Set<string>();
   const warn = (line: string): void => {
@@ -64,7 +64,7 @@ export async function test(args: Arguments, terminal: Terminal): Promise<ExitCod
     if (refusal !== null) {
       return notPlayed(scenario, refusal);
     }
-    const result = await play(scenario, project.value, folder, terminal, warn);
+    const result = await play(scenario, project.value, { folder, remotes: remotes.value }, terminal, warn);
     if (!('refused' in result)) {
       return result;
     }
@@ -125,80 +125,30 @@ interface Refused {
 async function play(
   source: ScenarioText,
   project: Project,
-  folder: string,
+  { folder, remotes }: { readonly folder: string; readonly remotes: RemoteChoice },
   terminal: Terminal,
   warn: (line: string) => void,
 ): Promise<ScenarioResult | Refused> {
-  const scenario = readScenario(source);
-  if (!scenario.ok) {
-    const lines = scenarioProblemLines(source, scenario.error);
-    return notPlayed(source, lines.join('\n'), lines);
-  }
-  const opened = await openProject(project.files, harness);
-  if (!opened.ok) {
-    return { refused: refusalLines(opened.error, folder) };
-  }
-  opened.value.warnings.forEach((problem) => warn(problemLine(problem, folder)));
-  const configured: NodeProject = { ...opened.value, config: scenarioConfig(scenario.value, opened.value.config) };
-  const { errors, warnings } = scenarioFaults(source, scenario.value, configured, project.files);
-  scenarioProblemLines(source, warnings).forEach((line) => print(terminal.stderr, `${PROGRAM}: ${line}`));
-  if (errors.length > 0) {
-    opened.value.sandbox.close();
-    const lines = scenarioProblemLines(source, errors);
-    return notPlayed(source, lines.join('\n'), lines);
-  }
-  const tally = new TraceTally();
-  const progress = createProgress(terminal);
-  const overruns = new OverrunWatch();
-  const { host, run } = createScenarioHost(configured, project.files, {
+  let watch: RunWatch | null = null;
+  const played = await playFile(source, project.files, {
+    open: (files) => openProject(files, harness, remotes),
     signal: terminal.signal,
-    maxRestarts: MAX_RESTARTS,
-    onTrace(events) {
-      tally.add(events);
-      for (const warning of overruns.warnings(events)) {
-        progress.clear();
-        print(terminal.stderr, `${PROGRAM}: ${source.name}: ${warning}`);
-      }
-      progress.show((realMillis) => {
-        const { messages, now } = run.engine.metrics();
-        return `${source.name}: ${runProgress(messages, now - configured.config.settings.startAt, realMillis)}`;
-      });
+    onWarnings(ofProject, ofScenario) {
+      ofProject.forEach((problem) => warn(problemLine(problem, folder)));
+      scenarioProblemLines(source, ofScenario).forEach((line) => print(terminal.stderr, `${PROGRAM}: ${line}`));
     },
-  });
-  try {
-    const outcome = await playScenario(scenario.value, host);
-    const loop = run.loop();
-    const error =
-      loop !== null
-        ? `The job failed ${loop.times} times of the same thing and would not get past it: ${loop.failure.message}`
-        : outcome.interrupted
-          ? 'Interrupted.'
-          : null;
-    const passed = outcome.passed && error === null;
-    const callFailures = tally.callFailures.groups();
-    const callFailuresLeftOut = tally.callFailures.leftOut();
-    // A scenario that passes may well have asked for them.
-    const failedCalls = passed ? [] : groupLines(callFailures, callFailuresLeftOut).map((line) => `failed call: ${line}`);
-    return {
-      scenario: source.name,
-      file: source.shown,
-      passed,
-      error,
-      failures: outcome.failures.map(({ diff: _diff, ...failure }) => failure),
-      expectations: outcome.expectations,
-      millis: outcome.endedAt,
-      traceHash: tally.hash(),
-      played: true,
-      callFailures,
-      callFailuresLeftOut,
-      text: [
-        ...(error === null ? [] : [error]),
-        ...outcome.failures.map((failure) => failureText(filePath(source.shown), failure)),
-        ...failedCalls,
-      ],
-    };
-  } finally {
-    progress.clear();
-    run.close();
+    onTrace(events, engine, startAt) {
+      watch ??= watchRun(terminal, startAt, `${source.name}: `);
+      watch.note(events, engine);
+    },
+  }).finally(() => watch?.clear());
+  if (!played.ok) {
+    if (played.error.type === 'project') {
+      return { refused: refusalLines(played.error.problems, folder) };
+    }
+    const lines = scenarioProblemLines(source, played.error.problems);
+    return notPlayed(source, lines.join('\n'), lines);
   }
+  played.value.leftBehind.forEach((problem) => warn(problemLine(problem, folder)));
+  return resultOf(source, played.value);
 }

@@ -11,6 +11,11 @@ export type CheckCode =
   | 'stand-in-target-missing'
   | 'short-expiration'
   | 'state-gone-at-timer'
-  | 'unused-endpoint';
+  | 'unused-endpoint'
+  | 'remote-not-served'
+  | 'remote-url'
+  | 'send-not-accepted'
+  | 'route-not-accepted'
+  | 'caller-of-ingress';
 
 export type Check = (context: CommandContext) => readonly Problem<CheckCode>[];

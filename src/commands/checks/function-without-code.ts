@@ -2,12 +2,14 @@
 import { MODULE_YAML, textFile } from '../../model/project.ts';
 import { replaceWith } from '../../module-yaml/fields/spec-context.ts';
 import { targetOf } from '../../module-yaml/fields/route-fields.ts';
-import { nearest } from '../../module-yaml/fields/unknown-fields.ts';
+import { nearest } from '../../base/nearest.ts';
 import { locate } from '../../module-yaml/locate.ts';
 import type { Check } from './check.ts';
 
 export const functionWithoutCode: Check = ({ graph, facts, project, moduleCurrent }) => {
-  const without = graph.nodes.flatMap((node) => (node.type === 'function' && node.code === null && node.standIn === null ? [node] : []));
+  const without = graph.nodes.flatMap((node) =>
+    node.type === 'function' && node.code === null && node.standIn === null && node.remote === null ? [node] : [],
+  );
   if (without.length === 0) {
     return [];
   }

@@ -7,7 +7,7 @@ export const unusedEndpoint: Check = ({ graph }) => {
   // What a function without code sends to is not known.
   const isKnown = graph.nodes.every((node) => node.type !== 'function' || node.code !== null || node.standIn !== null);
   return graph.nodes.flatMap((node) =>
-    node.type !== 'endpoint' || node.definition === null || used.has(node.id)
+    node.type !== 'endpoint' || node.definition === null || node.remote !== null || used.has(node.id)
       ? []
       : [
           {

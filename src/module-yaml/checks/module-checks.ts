@@ -3,7 +3,7 @@ import { functionNode } from '../../model/graph-ids.ts';
 import type { ModuleComponent } from '../../model/module.ts';
 import { targetNodes, topicRange } from '../fields/route-fields.ts';
 import { keyRange, replaceWith } from '../fields/spec-context.ts';
-import { nearest } from '../fields/unknown-fields.ts';
+import { nearest } from '../../base/nearest.ts';
 import { LEGACY_SECTIONS, type LocatedComponent, type LocatedModule } from '../locate.ts';
 import { moduleProblem, type ModuleProblem } from '../problem-codes.ts';
 import { valueOf } from '../source/source-node.ts';

@@ -4,7 +4,7 @@ import { fail, keyRange, missing, pathText, readText, replaceWith, warn, type Fi
 import { removalOf } from './line-fixes.ts';
 import { meantObject } from './meant.ts';
 import { asciiDigits } from './lenient-number.ts';
-import { nearest } from './unknown-fields.ts';
+import { nearest } from '../../base/nearest.ts';
 
 /** An optional object; null where it is missing, or wrong (which is then reported: null is not "left out"). */
 export function readObject(context: SpecContext, parent: PairNode, key: string, path: FieldPath, example: string): PairNode | null {

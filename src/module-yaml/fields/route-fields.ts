@@ -1,5 +1,5 @@
 /** The entries of an ingress: `topics` of Kafka, `streams` of Kinesis. */
-import type { Typename } from '../../base/ids.ts';
+import type { NodeId, Typename } from '../../base/ids.ts';
 import { typename } from '../../base/ids.ts';
 import type { RouteDefinition } from '../../model/module.ts';
 import type { TextRange } from '../../model/problem.ts';
@@ -199,4 +199,23 @@ export function targetOf(located: LocatedModule, name: Typename): SourceNode | n
     role === 'ingress' ? [...targetNodes(spec, 'topics'), ...targetNodes(spec, 'streams')] : [],
   );
   return places.find(({ text }) => normalTypename(text) === name)?.at ?? null;
+}
+
+/** Where a route names its type and its targets. */
+export function routePlaces(
+  located: LocatedModule,
+  node: NodeId,
+  [list, index]: readonly [list: string, index: number],
+): { readonly valueType: SourceNode | null; readonly targets: ReadonlyMap<string, SourceNode> } {
+  const spec = located.components.find((component) => component.node === node)?.spec;
+  const routes = spec === undefined ? undefined : pairOf(spec.value, list)?.value;
+  const route = routes?.type === 'list' ? routes.items[index] : undefined;
+  if (spec === undefined || route === undefined) {
+    return { valueType: null, targets: new Map() };
+  }
+  const places = list === 'topics' || list === 'streams' ? targetNodes(spec, list) : [];
+  return {
+    valueType: pairOf(route.value, 'valueType')?.value ?? null,
+    targets: new Map(places.filter(({ path }) => path[1] === index).map(({ text, at }) => [normalTypename(text) ?? text, at])),
+  };
 }

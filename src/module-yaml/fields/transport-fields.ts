@@ -9,7 +9,8 @@ import { readDuration } from './duration-field.ts';
 import { readOkhttpTimeouts, type Timeouts } from './endpoint-fields.ts';
 import { readInteger, readObject, warnIgnored } from './object-fields.ts';
 import { fail, keyRange, pathText, readText, replaceWith, textOf, warn, type FieldPath, type SpecContext } from './spec-context.ts';
-import { nearest, warnOfUnknownFields, type FieldShape } from './unknown-fields.ts';
+import { nearest } from '../../base/nearest.ts';
+import { warnOfUnknownFields, type FieldShape } from './unknown-fields.ts';
 
 export const ASYNC = 'io.statefun.transports.v1/async';
 export const OKHTTP = 'io.statefun.transports.v1/okhttp';

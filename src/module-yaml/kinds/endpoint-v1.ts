@@ -2,7 +2,7 @@
 import { readOkhttpTimeouts, readPattern, readUrl } from '../fields/endpoint-fields.ts';
 import { readInteger, warnIgnored } from '../fields/object-fields.ts';
 import { timeoutsBlock, warnOfUnlimitedBatch } from '../fields/transport-fields.ts';
-import { BATCH_FIELD, FUNCTIONS_FIELD, URL_FIELD } from './endpoint-v2.ts';
+import { BATCH_FIELD, FUNCTIONS_FIELD, URL_FIELD, okhttpTimeoutFields } from './endpoint-v2.ts';
 import type { KindModule } from './kind-description.ts';
 
 export const ENDPOINT_V1: KindModule = {
@@ -12,47 +12,7 @@ export const ENDPOINT_V1: KindModule = {
   role: 'endpoint',
   label: 'HTTP endpoint (v1)',
   summary: 'Serves functions over HTTP with the okhttp client.',
-  fields: [
-    FUNCTIONS_FIELD,
-    URL_FIELD,
-    BATCH_FIELD,
-    {
-      path: ['timeouts', 'call'],
-      label: 'Call timeout',
-      hint: 'whole call, retries included',
-      help: 'How long a call may take with all its retries before the job fails and restarts. The others may not be longer.',
-      control: 'duration',
-      defaultText: '1 min',
-      required: false,
-    },
-    {
-      path: ['timeouts', 'connect'],
-      label: 'Connect timeout',
-      hint: 'one attempt',
-      help: 'How long making a connection may take; not longer than the call.',
-      control: 'duration',
-      defaultText: '10 s',
-      required: false,
-    },
-    {
-      path: ['timeouts', 'read'],
-      label: 'Read timeout',
-      hint: 'between bytes',
-      help: 'How long the server may be silent; not longer than the call.',
-      control: 'duration',
-      defaultText: '10 s',
-      required: false,
-    },
-    {
-      path: ['timeouts', 'write'],
-      label: 'Write timeout',
-      hint: 'between bytes',
-      help: 'How long sending may stall; not longer than the call.',
-      control: 'duration',
-      defaultText: '10 s',
-      required: false,
-    },
-  ],
+  fields: [FUNCTIONS_FIELD, URL_FIELD, BATCH_FIELD, ...okhttpTimeoutFields(['timeouts'])],
   newSpec: (name) => ({ functions: name, urlPathTemplate: 'http://localhost:8000/statefun' }),
   shape: {
     fields: {

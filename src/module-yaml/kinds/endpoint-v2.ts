@@ -33,6 +33,41 @@ export const BATCH_FIELD: FieldDescription = {
   required: false,
 };
 
+/** The timeouts of the okhttp client, the same wherever a kind has them. */
+export function okhttpTimeoutFields(path: readonly string[]): readonly FieldDescription[] {
+  const timeouts = [
+    {
+      name: 'call',
+      label: 'Call timeout',
+      hint: 'whole call, retries included',
+      help: 'How long a call may take with all its retries before the job fails and restarts. The others may not be longer.',
+      defaultText: '1 min',
+    },
+    {
+      name: 'connect',
+      label: 'Connect timeout',
+      hint: 'one attempt',
+      help: 'How long making a connection may take; not longer than the call.',
+      defaultText: '10 s',
+    },
+    {
+      name: 'read',
+      label: 'Read timeout',
+      hint: 'between bytes',
+      help: 'How long the server may be silent; not longer than the call.',
+      defaultText: '10 s',
+    },
+    {
+      name: 'write',
+      label: 'Write timeout',
+      hint: 'between bytes',
+      help: 'How long sending may stall; not longer than the call.',
+      defaultText: '10 s',
+    },
+  ];
+  return timeouts.map(({ name, ...words }) => ({ path: [...path, name], ...words, control: 'duration', required: false }));
+}
+
 const asyncOnly = { path: ['transport', 'type'], oneOf: ['', ASYNC] };
 const okhttpOnly = { path: ['transport', 'type'], oneOf: [OKHTTP] };
 
@@ -146,46 +181,7 @@ export const ENDPOINT_V2: KindModule = {
       required: false,
       when: asyncOnly,
     },
-    {
-      path: ['transport', 'timeouts', 'call'],
-      label: 'Call timeout',
-      hint: 'whole call, retries included',
-      help: 'How long a call may take with all its retries before the job fails and restarts. The others may not be longer.',
-      control: 'duration',
-      defaultText: '1 min',
-      required: false,
-      when: okhttpOnly,
-    },
-    {
-      path: ['transport', 'timeouts', 'connect'],
-      label: 'Connect timeout',
-      hint: 'one attempt',
-      help: 'How long making a connection may take; not longer than the call.',
-      control: 'duration',
-      defaultText: '10 s',
-      required: false,
-      when: okhttpOnly,
-    },
-    {
-      path: ['transport', 'timeouts', 'read'],
-      label: 'Read timeout',
-      hint: 'between bytes',
-      help: 'How long the server may be silent; not longer than the call.',
-      control: 'duration',
-      defaultText: '10 s',
-      required: false,
-      when: okhttpOnly,
-    },
-    {
-      path: ['transport', 'timeouts', 'write'],
-      label: 'Write timeout',
-      hint: 'between bytes',
-      help: 'How long sending may stall; not longer than the call.',
-      control: 'duration',
-      defaultText: '10 s',
-      required: false,
-      when: okhttpOnly,
-    },
+    ...okhttpTimeoutFields(['transport', 'timeouts']).map((field) => ({ ...field, when: okhttpOnly })),
   ],
   newSpec: (name) => ({ functions: name, urlPathTemplate: 'http://localhost:8000/statefun', transport: { type: ASYNC } }),
   // The fields of the transport depend on its type: transport-fields.ts looks at them.

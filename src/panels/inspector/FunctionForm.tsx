@@ -1,11 +1,12 @@
 /** A function: where its code is, what it keeps, what it may send; and, without code, what stands in for it. */
-import { Code, PenLine } from 'lucide-react';
+import { Code, FlaskConical, PenLine } from 'lucide-react';
 import { typename } from '../../base/ids.ts';
 import { setStandIn } from '../../commands/set-stand-in.ts';
 import { writeFunction } from '../../commands/write-function.ts';
 import type { EgressNode, FunctionNode } from '../../model/graph.ts';
 import { durationLabel } from '../../model/duration-label.ts';
 import type { StandIn } from '../../model/studio-file.ts';
+import { useBench } from '../../state/bench-store.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { useView } from '../../state/document-store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -14,6 +15,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { nodeName } from '../../model/graph-ids.ts';
 import { perform } from './inspect-actions.ts';
+import { RemoteSection } from './RemoteSection.tsx';
 import { TypenameField } from './TypenameField.tsx';
 import styles from './Inspector.module.css';
 
@@ -28,7 +30,8 @@ export function FunctionForm({ node, readOnly }: { readonly node: FunctionNode; 
         readOnly={readOnly}
       />
       <Served node={node} />
-      {node.code === null ? <WithoutCode node={node} readOnly={readOnly} /> : <CodeFacts node={node} />}
+      <Calls node={node} readOnly={readOnly} />
+      {node.code !== null ? <CodeFacts node={node} /> : node.remote === null ? <WithoutCode node={node} readOnly={readOnly} /> : null}
     </div>
   );
 }
@@ -48,6 +51,28 @@ function Served({ node }: { readonly node: FunctionNode }) {
   );
 }
 
+/** In a run: by its own setting, or by that of its endpoint. */
+function Calls({ node, readOnly }: { readonly node: FunctionNode; readonly readOnly: boolean }) {
+  const endpoint = useDocument((state) => state.graph).nodes.find((item) => item.id === node.endpoint);
+  if (endpoint?.type !== 'endpoint' || endpoint.definition === null) {
+    return null;
+  }
+  const { remote } = node;
+  if (remote !== null && remote.functions !== node.typename) {
+    return (
+      <div className={styles.fact}>
+        <span className={styles.caption}>Calls in a run</span>
+        <p className={styles.note}>
+          Answered outside the Studio, as its endpoint says: {remote.url ?? endpoint.definition.urlPathTemplate}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <RemoteSection functions={node.typename} remote={remote} urlPathTemplate={endpoint.definition.urlPathTemplate} readOnly={readOnly} />
+  );
+}
+
 function CodeFacts({ node }: { readonly node: FunctionNode }) {
   const { code } = node;
   if (code === null) {
@@ -59,6 +84,9 @@ function CodeFacts({ node }: { readonly node: FunctionNode }) {
         <span className={styles.caption}>Code</span>
         <Button variant="line" icon={<Code />} onPress={() => useView.getState().openFile(code.path, code.range)}>
           {code.path}
+        </Button>
+        <Button variant="line" icon={<FlaskConical />} onPress={() => useBench.getState().open(code.typename)}>
+          Try this function
         </Button>
       </div>
       <section className={styles.list} aria-label="State">

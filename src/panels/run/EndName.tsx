@@ -9,10 +9,15 @@ export function EndName({ end }: { readonly end: EventEnd }) {
   return (
     <span className={styles.end} title={endText(end)}>
       <EndIcon kind={end.kind} />
-      <span className={styles.name}>{shortName(end.name)}</span>
-      {end.id === null ? null : <span className={styles.id}>{end.id}</span>}
+      <Part className={styles.name} text={shortName(end.name)} most={5} />
+      {end.id === null ? null : <Part className={styles.id} text={end.id} most={9} />}
     </span>
   );
+}
+
+/** What is short is never cut, and takes no more room than it has letters. */
+function Part({ className, text, most }: { readonly className: string | undefined; readonly text: string; readonly most: number }) {
+  return <span className={`${className} ${text.length <= most ? styles.whole : ''}`}>{text}</span>;
 }
 
 /** `fraud/transaction-manager` → `transaction-manager`. */

@@ -1,5 +1,5 @@
 /** Small labelled controls for a panel's row of tools. Native select and input: a row of tools has no room for more. */
-import { Search, X } from 'lucide-react';
+import { ChevronDown, Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import styles from './FilterControls.module.css';
 
@@ -23,24 +23,27 @@ export interface FilterSelectProps {
 
 export function FilterSelect({ label, all, groups, value, onChange }: FilterSelectProps) {
   return (
-    <select
-      className={`${styles.control} ${styles.select} ${value === '' ? '' : styles.active}`}
-      aria-label={label}
-      title={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      {all === null ? null : <option value="">{all}</option>}
-      {groups.map((group) => (
-        <optgroup key={group.label} label={group.label}>
-          {group.options.map((option) => (
-            <option key={option.id} value={option.id}>
-              {option.label}
-            </option>
-          ))}
-        </optgroup>
-      ))}
-    </select>
+    <span className={styles.choice}>
+      <select
+        className={`${styles.control} ${styles.select} ${value === '' ? '' : styles.active}`}
+        aria-label={label}
+        title={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {all === null ? null : <option value="">{all}</option>}
+        {groups.map((group) => (
+          <optgroup key={group.label} label={group.label}>
+            {group.options.map((option) => (
+              <option key={option.id} value={option.id}>
+                {option.label}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+      <ChevronDown className={styles.chevron} aria-hidden="true" />
+    </span>
   );
 }
 

@@ -36,7 +36,13 @@ export function MessageFacts({ detail, startAt }: { readonly detail: MessageDeta
       {detail.call === null ? null : (
         <Fact name="Call">
           {detail.call}
-          {detail.code === null ? null : <span className={styles.faint}>, code {detail.code.slice(0, 8)}</span>}
+          {detail.code === null || detail.remote !== null ? null : <span className={styles.faint}>, code {detail.code.slice(0, 8)}</span>}
+        </Fact>
+      )}
+      {detail.remote === null ? null : (
+        <Fact name="Server">
+          <span className={styles.mono}>{detail.remote.url}</span>
+          <span className={styles.faint}>, {detail.remote.realMillis} ms of real time</span>
         </Fact>
       )}
     </dl>

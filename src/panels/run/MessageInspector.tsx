@@ -1,7 +1,9 @@
 /** All about the selected event's message: where it came from, what it held, what its call did, what followed. */
-import { ArrowLeft, ArrowRight, Code } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Code, FlaskConical } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { functionNode, ingressNode } from '../../model/graph-ids.ts';
+import { useBench } from '../../state/bench-store.ts';
+import { useDocument } from '../../state/document-controller.ts';
 import { useProjectionSample, useRun } from '../../state/run-store.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -93,6 +95,7 @@ function MessageOfEvent({ seq }: { readonly seq: number }) {
         <ConversationList hops={detail.conversation} selected={seq} startAt={startAt} onSelect={selectEvent} />
       </div>
       <footer className={styles.foot}>
+        <TryCall detail={detail} seq={seq} />
         <JumpToCode detail={detail} />
       </footer>
     </>
@@ -135,6 +138,17 @@ function typing(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"], [role="dialog"]') !== null)
+  );
+}
+
+/** Opens the call in the bench, to be looked at, changed and run again. */
+function TryCall({ detail, seq }: { readonly detail: MessageDetail; readonly seq: number }) {
+  const { to, call } = detail;
+  const known = useDocument((document) => to !== null && document.facts.functions.some((fact) => fact.typename === to.typename));
+  return to === null || call === null || !known ? null : (
+    <Button variant="line" icon={<FlaskConical />} className={styles.jump} onPress={() => useBench.getState().open(to.typename, seq)}>
+      Try this call
+    </Button>
   );
 }
 

@@ -3,17 +3,18 @@ import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
-import type { FetchRecord, FunctionError, LogLine } from '../../protocol/call.ts';
+import type { FetchRecord, FunctionError, LogLine, RemoteExchange } from '../../protocol/call.ts';
 import type { MessageDetail, ShownValue } from '../../worker/contract.ts';
 import { shortName } from './EndName.tsx';
+import { FetchOutcome } from './FetchOutcome.tsx';
 import { formatBytes, formatUnits } from './format-count.ts';
 import { prettyJson } from './json-tokens.ts';
 import { PlaceLink } from './PlaceLink.tsx';
+import { PlaceStack } from './PlaceStack.tsx';
 import { Section } from './Section.tsx';
 import { stateDiff } from './state-diff.ts';
 import { DiffCode, ValueCode } from './ValueCode.tsx';
 import { valueText } from './value-text.ts';
-import { formatDuration } from './virtual-clock.ts';
 import styles from './MessageInspector.module.css';
 
 export function PayloadSection({ detail }: { readonly detail: MessageDetail }) {
@@ -42,9 +43,10 @@ export function CallSections({ detail }: { readonly detail: MessageDetail; reado
   return (
     <>
       {detail.error === null ? null : <ErrorSection error={detail.error} />}
+      {detail.remote === null || detail.remote.detail === null ? null : <RemoteSection remote={detail.remote} />}
       <ProtocolSection request={detail.request} reply={detail.reply} />
       <StateSection detail={detail} />
-      {detail.fetches.length === 0 ? null : <FetchSection fetches={detail.fetches} />}
+      {detail.fetches.length === 0 ? null : <FetchSection fetches={detail.fetches} id={detail.to?.id} />}
       {detail.logs.length === 0 ? null : <LogSection logs={detail.logs} />}
     </>
   );
@@ -54,15 +56,16 @@ function ErrorSection({ error }: { readonly error: FunctionError }) {
   return (
     <Section title="Error" aside={<span className={styles.aside}>{error.name}</span>}>
       <p className={styles.error}>{error.message}</p>
-      {error.stack.length === 0 ? null : (
-        <ul className={styles.stack} aria-label="Stack">
-          {error.stack.map((place) => (
-            <li key={`${place.path}:${place.line}:${place.column}`}>
-              at <PlaceLink place={place} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <PlaceStack stack={error.stack} className={styles.stack} />
+    </Section>
+  );
+}
+
+/** What a function server outside the Studio did instead of answering. */
+function RemoteSection({ remote }: { readonly remote: RemoteExchange }) {
+  return (
+    <Section title="Function server" aside={<span className={styles.aside}>outside the Studio</span>}>
+      <p className={styles.error}>{remote.detail}</p>
     </Section>
   );
 }
@@ -130,7 +133,7 @@ function stateWord(answered: boolean, changed: boolean): string {
   return changed ? '' : 'not changed';
 }
 
-function FetchSection({ fetches }: { readonly fetches: readonly FetchRecord[] }) {
+function FetchSection({ fetches, id }: { readonly fetches: readonly FetchRecord[]; readonly id: string | undefined }) {
   return (
     <Section title="Outside calls" aside={<span className={styles.aside}>{formatUnits(fetches.length, 'call')}</span>}>
       <ul className={styles.list}>
@@ -141,10 +144,7 @@ function FetchSection({ fetches }: { readonly fetches: readonly FetchRecord[] })
             <span className={styles.mono}>
               {fetched.method} {fetched.url}
             </span>
-            <span className={styles.faint}>
-              {fetched.status}, {formatDuration(fetched.latencyMillis)},{' '}
-              {fetched.stub === null ? 'no stub answered' : `answered by ${fetched.stub}`}
-            </span>
+            <FetchOutcome fetched={fetched} id={id} />
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { ArrowRight, LocateFixed } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { workerClient } from '../../state/client.ts';
 import { useDocument } from '../../state/document-controller.ts';
+import { useAskedMessages } from '../../state/message-filter.ts';
 import { useRun } from '../../state/run-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { TraceFilter, TraceRow } from '../../worker/contract.ts';
@@ -14,6 +15,7 @@ import type { FilterOptionGroup } from './FilterControls.tsx';
 import { formatCount } from './format-count.ts';
 import type { PagedSource } from './paged-cache.ts';
 import { Loaded, PanelFrame } from './PanelFrame.tsx';
+import { PanelOfRun } from './PanelOfRun.tsx';
 import { EVENT_GROUPS, eventOf } from './trace-row.ts';
 import { usePagedRows } from './use-paged-rows.ts';
 import { useStartAt } from './use-start-at.ts';
@@ -23,9 +25,10 @@ import styles from './MessagesPanel.module.css';
 
 const COLUMNS = [
   { id: 'time', label: 'Time', width: '124px' },
-  { id: 'event', label: 'Event', width: '80px' },
-  { id: 'way', label: 'From → To', width: 'minmax(200px, 1.5fr)' },
-  { id: 'type', label: 'Type', width: 'minmax(64px, 0.35fr)' },
+  { id: 'event', label: 'Event', width: 'clamp(80px, 9%, 92px)' },
+  { id: 'way', label: 'From → To', width: 'clamp(200px, 44%, 440px)' },
+  // The tables hide it where they are narrow: the value says most of it.
+  { id: 'type', label: 'Type', width: 'var(--spare-column, minmax(64px, 0.4fr))' },
   { id: 'value', label: 'Value', width: 'minmax(104px, 1fr)' },
 ] as const;
 
@@ -47,15 +50,10 @@ function describeRow(row: TraceRow): EventDescription {
 }
 
 export function MessagesPanel() {
-  const run = useRun((state) => state.status?.run ?? null);
-  return run === null ? (
-    <PanelFrame name="Messages">
-      <Loaded total={0} error={null} empty="Each event of a run is listed here. Press Ctrl+Enter to simulate.">
-        {null}
-      </Loaded>
-    </PanelFrame>
-  ) : (
-    <MessagesOfRun key={run} />
+  return (
+    <PanelOfRun name="Messages" empty="Each event of a run is listed here. Press Ctrl+Enter to simulate.">
+      <MessagesOfRun />
+    </PanelOfRun>
   );
 }
 
@@ -65,6 +63,15 @@ function MessagesOfRun() {
   const [id, setId] = useState('');
   const [text, setText] = useState('');
   const [follow, setFollow] = useState(true);
+  const asked = useAskedMessages();
+  const [answered, setAnswered] = useState(0);
+  if (asked.ticket !== answered) {
+    setAnswered(asked.ticket);
+    setEvents('');
+    setName(asked.name ?? '');
+    setId('');
+    setText('');
+  }
   const names = useNames();
   const startAt = useStartAt();
   const selectedEvent = useRun((state) => state.selectedEvent);

@@ -13,6 +13,15 @@ export function PanelFrame({ name, tools, children }: { readonly name: string; r
   );
 }
 
+/** A panel with nothing to list, and a word on what would stand there. */
+export function EmptyPanel({ name, empty }: { readonly name: string; readonly empty: string }) {
+  return (
+    <PanelFrame name={name}>
+      <EmptyState>{empty}</EmptyState>
+    </PanelFrame>
+  );
+}
+
 export interface LoadedProps {
   /** Null while the first answer is on its way. */
   readonly total: number | null;

@@ -1,5 +1,5 @@
 /** The controls of a run, and where it stands: always in view while there is a run. */
-import { Check, Clock, Flag, Hourglass, Pause, Play, RotateCcw, Send, Settings, StepForward, Timer, X, Zap } from 'lucide-react';
+import { Check, Clock, Flag, Hourglass, Pause, Play, RotateCcw, Send, Settings, StepForward, Timer, Zap } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { VirtualTime } from '../../base/ids.ts';
 import { useDocument } from '../../state/document-controller.ts';
@@ -7,13 +7,13 @@ import { canAdvance, runActions } from '../../state/run-controller.ts';
 import { useProjectionSample, useRun } from '../../state/run-store.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import type { RunPhase, RunProjection, RunStatus } from '../../worker/contract.ts';
 import { formatCount } from './format-count.ts';
 import { RunClock } from './RunClock.tsx';
+import { RunNotes } from './RunNotes.tsx';
 import { SendRecordDialog } from './SendRecordDialog.tsx';
 import { SettingsDialog } from './SettingsDialog.tsx';
 import { formatDuration } from './virtual-clock.ts';
@@ -49,8 +49,6 @@ export interface RunBarProps {
 
 export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
   const status = useRun((run) => run.status);
-  const error = useRun((run) => run.error);
-  const setError = useRun((run) => run.setError);
   const [dialog, setDialog] = useState<'send' | 'settings' | null>(null);
   const timers = useProjectionSample(hasTimers);
   const bar = useRef<HTMLElement>(null);
@@ -68,7 +66,6 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
   if (status === null) {
     return null;
   }
-  const message = error?.message ?? status.notice;
   return (
     <section ref={bar} className={styles.bar} aria-label="Run">
       <div className={styles.row}>
@@ -78,7 +75,11 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
           <Clock className={styles.clockIcon} aria-hidden="true" />
           <RunClock />
           <span className={styles.small}>virtual</span>
-          {SAID_ELSEWHERE.has(status.phase) ? null : <PhaseBadge phase={status.phase} />}
+          {SAID_ELSEWHERE.has(status.phase) ? null : (
+            <span className={status.phase === 'idle' ? styles.idle : ''}>
+              <PhaseBadge phase={status.phase} />
+            </span>
+          )}
         </span>
         <span className={styles.space} />
         <span className={`${styles.fact} ${styles.seed}`}>
@@ -107,14 +108,7 @@ export function RunBar({ onSendRecord, onSettings }: RunBarProps) {
         </Tooltip>
         <IconButton label="Simulation settings" icon={<Settings />} onPress={onSettings ?? (() => setDialog('settings'))} />
       </div>
-      {message === null ? null : (
-        <div className={styles.notice}>
-          <ErrorNote live tone={error === null ? 'warning' : 'error'}>
-            {message}
-          </ErrorNote>
-          {error === null ? null : <IconButton size="small" label="Dismiss" icon={<X />} onPress={() => setError(null)} />}
-        </div>
-      )}
+      <RunNotes status={status} />
       <SendRecordDialog isOpen={dialog === 'send'} onClose={() => setDialog(null)} />
       <SettingsDialog isOpen={dialog === 'settings'} onClose={() => setDialog(null)} />
     </section>

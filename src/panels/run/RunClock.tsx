@@ -1,5 +1,6 @@
-/** The virtual clock: written into the page once a frame, past React. */
+/** The virtual clock: written into the page once a frame, or once a key while somebody types, past React. */
 import { useEffect, useRef } from 'react';
+import { behindKeys } from '../../state/behind-keys.ts';
 import { latestProjection, onProjection } from '../../state/run-store.ts';
 import { formatClock } from './virtual-clock.ts';
 import { useStartAt } from './use-start-at.ts';
@@ -20,9 +21,11 @@ export function RunClock() {
       }
     };
     show();
-    const stop = onProjection(() => {
+    // Each change costs the page a frame.
+    const showSoon = () => {
       frame ??= requestAnimationFrame(show);
-    });
+    };
+    const stop = onProjection(() => behindKeys(showSoon));
     return () => {
       stop();
       if (frame !== null) {

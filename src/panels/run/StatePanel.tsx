@@ -12,7 +12,8 @@ import { AddressState } from './AddressState.tsx';
 import { FilterSelect, FilterText } from './FilterControls.tsx';
 import { formatCount, formatUnits } from './format-count.ts';
 import type { PagedSource } from './paged-cache.ts';
-import { Loaded, PanelFrame } from './PanelFrame.tsx';
+import { EmptyPanel, Loaded, PanelFrame } from './PanelFrame.tsx';
+import { PanelOfRun } from './PanelOfRun.tsx';
 import { usePagedRows } from './use-paged-rows.ts';
 import { VirtualTable } from './VirtualTable.tsx';
 import cells from './cells.module.css';
@@ -26,15 +27,10 @@ const COLUMNS = [
 ] as const;
 
 export function StatePanel() {
-  const run = useRun((state) => state.status?.run ?? null);
-  return run === null ? (
-    <PanelFrame name="State">
-      <Loaded total={0} error={null} empty="The state of each address appears here during a run, decoded.">
-        {null}
-      </Loaded>
-    </PanelFrame>
-  ) : (
-    <StateOfRun key={run} />
+  return (
+    <PanelOfRun name="State" empty="The state of each address appears here during a run, decoded.">
+      <StateOfRun />
+    </PanelOfRun>
   );
 }
 
@@ -45,11 +41,7 @@ function StateOfRun() {
   const [choice, setChoice] = useState<{ readonly type: string; readonly during: string | null } | null>(null);
   const chosen = choice !== null && choice.during === onCanvas ? choice.type : (onCanvas ?? types[0] ?? null);
   return chosen === null ? (
-    <PanelFrame name="State">
-      <Loaded total={0} error={null} empty="The module has no function yet.">
-        {null}
-      </Loaded>
-    </PanelFrame>
+    <EmptyPanel name="State" empty="The module has no function yet." />
   ) : (
     <StateOfType key={chosen} type={chosen} types={types} onType={(type) => setChoice({ type, during: onCanvas })} />
   );

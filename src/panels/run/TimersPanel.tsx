@@ -10,6 +10,7 @@ import { EndName, shortName } from './EndName.tsx';
 import { formatUnits } from './format-count.ts';
 import type { PagedSource } from './paged-cache.ts';
 import { Loaded, PanelFrame } from './PanelFrame.tsx';
+import { PanelOfRun } from './PanelOfRun.tsx';
 import { usePagedRows } from './use-paged-rows.ts';
 import { useStartAt } from './use-start-at.ts';
 import { formatClock, formatDuration } from './virtual-clock.ts';
@@ -19,25 +20,20 @@ import { VirtualTable } from './VirtualTable.tsx';
 import styles from './cells.module.css';
 
 const COLUMNS = [
-  { id: 'due', label: 'Due', width: '136px' },
-  { id: 'in', label: 'In', width: '88px' },
-  { id: 'from', label: 'From', width: 'minmax(140px, 0.7fr)' },
-  { id: 'to', label: 'To', width: 'minmax(140px, 0.7fr)' },
-  { id: 'token', label: 'Token', width: 'minmax(64px, 0.4fr)' },
-  { id: 'type', label: 'Type', width: 'minmax(80px, 0.4fr)' },
-  { id: 'value', label: 'Value', width: 'minmax(120px, 1fr)' },
+  { id: 'due', label: 'Due', width: '130px' },
+  { id: 'in', label: 'In', width: '72px' },
+  { id: 'from', label: 'From', width: 'minmax(120px, 1fr)' },
+  { id: 'to', label: 'To', width: 'minmax(120px, 1fr)' },
+  { id: 'token', label: 'Token', width: 'minmax(48px, 0.3fr)' },
+  { id: 'type', label: 'Type', width: 'var(--spare-column, minmax(80px, 0.4fr))' },
+  { id: 'value', label: 'Value', width: 'minmax(96px, 1.2fr)' },
 ] as const;
 
 export function TimersPanel() {
-  const run = useRun((state) => state.status?.run ?? null);
-  return run === null ? (
-    <PanelFrame name="Timers">
-      <Loaded total={0} error={null} empty="Messages that functions send with sendAfter wait here during a run.">
-        {null}
-      </Loaded>
-    </PanelFrame>
-  ) : (
-    <TimersOfRun key={run} />
+  return (
+    <PanelOfRun name="Timers" empty="Messages that functions send with sendAfter wait here during a run.">
+      <TimersOfRun />
+    </PanelOfRun>
   );
 }
 

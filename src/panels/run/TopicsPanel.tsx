@@ -11,6 +11,7 @@ import type { Requests, RunProjection } from '../../worker/contract.ts';
 import { formatUnits } from './format-count.ts';
 import type { PagedSource } from './paged-cache.ts';
 import { Loaded, PanelFrame } from './PanelFrame.tsx';
+import { PanelOfRun } from './PanelOfRun.tsx';
 import { SendRecordDialog } from './SendRecordDialog.tsx';
 import { TopicList } from './TopicList.tsx';
 import type { TopicSummary } from './TopicList.tsx';
@@ -27,15 +28,10 @@ import cells from './cells.module.css';
 const eventsHandled = (projection: RunProjection | null) => projection?.events ?? 0;
 
 export function TopicsPanel() {
-  const run = useRun((state) => state.status?.run ?? null);
-  return run === null ? (
-    <PanelFrame name="Topics">
-      <Loaded total={0} error={null} empty="The records of the simulated topics appear here during a run.">
-        {null}
-      </Loaded>
-    </PanelFrame>
-  ) : (
-    <TopicsOfRun key={run} />
+  return (
+    <PanelOfRun name="Topics" empty="The records of the simulated topics appear here during a run.">
+      <TopicsOfRun />
+    </PanelOfRun>
   );
 }
 
@@ -80,7 +76,7 @@ function RecordsOfTopic({ topic, onSend }: { readonly topic: TopicSummary; reado
   const [selected, setSelected] = useState<number | null>(null);
   const exactlyOnce = useExactlyOnce() && topic.role === 'egress';
   const total = cache.total();
-  const columns = useMemo(() => columnsOf(topic.role), [topic.role]);
+  const columns = useMemo(() => columnsOf(topic.role, topic.partitions), [topic.role, topic.partitions]);
   return (
     <div className={styles.records}>
       <div className={styles.tools}>
@@ -127,14 +123,19 @@ function RecordsOfTopic({ topic, onSend }: { readonly topic: TopicSummary; reado
   );
 }
 
-function columnsOf(role: TopicSummary['role']) {
+/** Beside the code the table is narrow: all of its columns stand in 560 pixels, and the only partition goes first. */
+function columnsOf(role: TopicSummary['role'], partitions: number) {
   return [
-    { id: 'partition', label: 'Partition', width: '56px', align: 'end' },
-    { id: 'offset', label: 'Offset', width: '64px', align: 'end' },
-    { id: 'time', label: 'Time', width: '136px' },
+    { id: 'partition', label: 'Partition', width: partitions === 1 ? 'var(--spare-column, 56px)' : '56px', align: 'end' },
+    { id: 'offset', label: 'Offset', width: 'minmax(44px, 56px)', align: 'end' },
+    { id: 'time', label: 'Time', width: '130px' },
     { id: 'key', label: 'Key', width: 'minmax(72px, 0.35fr)' },
-    { id: 'value', label: 'Value', width: 'minmax(160px, 1.4fr)' },
-    { id: 'state', label: role === 'ingress' ? 'Read' : 'read_committed', width: role === 'ingress' ? '88px' : '184px' },
+    { id: 'value', label: 'Value', width: 'minmax(80px, 1.4fr)' },
+    {
+      id: 'state',
+      label: role === 'ingress' ? 'Read' : 'read_committed',
+      width: role === 'ingress' ? 'minmax(64px, 88px)' : 'minmax(112px, 148px)',
+    },
   ] as const;
 }
 

@@ -1,6 +1,7 @@
 /** Text that a machine reads back, in a box: JSON and protobuf text in four colours, or the lines of a diff. */
 // What scrolls must be reachable by keyboard, and a box of text is no landmark.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex */
+import type { CSSProperties } from 'react';
 import { jsonTokens } from './json-tokens.ts';
 import type { DiffLine } from './state-diff.ts';
 import styles from './ValueCode.module.css';
@@ -12,12 +13,23 @@ export function ValueCode({ text, label }: { readonly text: string; readonly lab
   const shown = text.length > SHOWN_LENGTH ? text.slice(0, SHOWN_LENGTH) : text;
   return (
     <pre className={styles.code} aria-label={label} role="group" tabIndex={0}>
-      <Coloured text={shown} />
+      {shown.split(/(?<=\n)/).map((line, index) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <span key={index} className={styles.hanging} style={hanging(line)}>
+          <Coloured text={line} />
+        </span>
+      ))}
       {shown.length < text.length ? (
         <span className={styles.cut}>{`\n… ${text.length - shown.length} more characters; Copy takes all of them`}</span>
       ) : null}
     </pre>
   );
+}
+
+/** What goes on in the next row stands two places right of where its line begins. */
+function hanging(line: string): CSSProperties {
+  const places = line.length - line.trimStart().length + 2;
+  return { paddingLeft: `${places}ch`, textIndent: `-${places}ch` };
 }
 
 export function DiffCode({ lines, label }: { readonly lines: readonly DiffLine[]; readonly label: string }) {
@@ -47,7 +59,8 @@ export function ValueInline({ text }: { readonly text: string }) {
   return <span className={styles.inline}>{text}</span>;
 }
 
-function Coloured({ text }: { readonly text: string }) {
+/** The text in the colours of JSON. */
+export function Coloured({ text }: { readonly text: string }) {
   return jsonTokens(text).map((token, index) => (
     // oxlint-disable-next-line react/no-array-index-key
     <span key={index} className={styles[token.kind]}>

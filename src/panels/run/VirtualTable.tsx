@@ -13,7 +13,7 @@ import styles from './VirtualTable.module.css';
 export interface TableColumn {
   readonly id: string;
   readonly label: string;
-  /** A CSS grid track. */
+  /** A CSS grid track. With `var(--spare-column, …)` it goes where the table is narrow. */
   readonly width: string;
   readonly align?: 'end';
 }
@@ -49,7 +49,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 6,
+    // Nobody scrolls then, so nothing has to be on screen within the same frame.
+    useFlushSync: !follow,
     scrollPaddingStart: ROW_HEIGHT,
     scrollMargin: ROW_HEIGHT,
     initialRect: { width: 0, height: 240 },

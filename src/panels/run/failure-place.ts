@@ -3,6 +3,7 @@ import type { CodeFacts } from '../../model/code-facts.ts';
 import { MODULE_YAML } from '../../model/project.ts';
 import type { FilePath } from '../../base/ids.ts';
 import type { CodePlace } from '../../protocol/call.ts';
+import { stallOf } from '../../state/paused-stall.ts';
 import type { RunStatus } from '../../worker/contract.ts';
 import { functionPlace } from './code-places.ts';
 import type { FailureWords } from './failure-words.ts';
@@ -14,7 +15,7 @@ export type MendPlace =
   | null;
 
 export function mendPlace(status: RunStatus, facts: CodeFacts, words: FailureWords): MendPlace {
-  const line = status.error?.stack[0];
+  const line = status.error?.stack[0] ?? stallOf(status.failure)?.place;
   if (line !== undefined) {
     return { type: 'line', place: line };
   }

@@ -1,6 +1,7 @@
 /** What each failure means, in words for the person at the screen: what happened, what to do, and what the engine would do. */
 import { assertNever } from '../../base/assert-never.ts';
 import type { RestartStrategy, SimulationSettings } from '../../model/simulation-settings.ts';
+import type { Stall } from '../../protocol/call.ts';
 import type { PausedFailure } from '../../runtime/engine-api.ts';
 import type { CallFailureReason, JobFailureCode } from '../../runtime/trace-event.ts';
 import { formatDuration } from './virtual-clock.ts';
@@ -12,10 +13,10 @@ export interface FailureWords {
   /** What the user can do about it. */
   readonly todo: string;
   /**
-   * Where it is mended. `code` takes effect with Ctrl+S; `module` only when the run starts over; `record`: nothing to
-   * edit, the record itself is wrong; `none`: nothing to mend.
+   * Where it is mended. `code` takes effect with Ctrl+S; `module` only when the run starts over; `server`: outside the Studio;
+   * `record`: nothing to edit, the record itself is wrong; `none`: nothing to mend.
    */
-  readonly place: 'code' | 'module' | 'record' | 'none';
+  readonly place: 'code' | 'module' | 'server' | 'record' | 'none';
 }
 
 const JOB_FAILURES: Readonly<Record<JobFailureCode, FailureWords>> = {
@@ -164,6 +165,9 @@ export function failureWords(failure: PausedFailure['failure']): FailureWords {
 }
 
 function callFailureWords(reason: CallFailureReason): FailureWords {
+  if ('remote' in reason && reason.remote !== undefined) {
+    return remoteFailureWords(reason);
+  }
   switch (reason.type) {
     case 'threw':
       return {
@@ -173,17 +177,19 @@ function callFailureWords(reason: CallFailureReason): FailureWords {
         place: 'code',
       };
     case 'timed-out':
-      return {
-        title: 'The function did not come back',
-        what: `The invocation ran longer than ${formatDuration(reason.limitMillis)} and was ended. Nothing that it did has taken effect.`,
-        todo: 'Look for a loop that does not end or a promise that is never settled. The limit is in Settings.',
-        place: 'code',
-      };
+      return reason.limitMillis === 0 ? waitWords(reason.stall) : overrunWords(reason);
     case 'sandbox-lost':
       return {
         title: 'The sandbox died under the call',
         what: `${reason.message.replace(/\.?$/, '.')} Nothing that the call did has taken effect.`,
         todo: 'Most often the code has filled the memory: look for something that grows without end.',
+        place: 'code',
+      };
+    case 'never-ready':
+      return {
+        title: 'The function never has the states it wants',
+        what: `${reason.times} times in a row it answered that states are missing, and named none that it did not have. StateFun asks again for ever.`,
+        todo: 'Look at the names and types of its states: it must find in the request what it declares.',
         place: 'code',
       };
     case 'no-such-function':
@@ -202,7 +208,7 @@ function callFailureWords(reason: CallFailureReason): FailureWords {
       };
     case 'http-status':
       return {
-        title: `The endpoint answered ${reason.status}`,
+        title: `The endpoint answered with status ${reason.status}`,
         what: 'That is not a success. Nothing of the call has taken effect.',
         todo: 'It was asked for as a fault. The engine tries again until the call’s time is spent.',
         place: 'none',
@@ -225,13 +231,13 @@ function callFailureWords(reason: CallFailureReason): FailureWords {
       return {
         title: 'The endpoint did not answer',
         what: `No answer came for ${formatDuration(reason.limitMillis)}, which is as long as the transport waits.`,
-        todo: 'It was asked for as a fault. The engine tries again until the call’s time is spent.',
+        todo: 'A fault, a slow stub or the latency of the settings asked for it. The engine tries again until the call’s time is spent.',
         place: 'none',
       };
     case 'malformed':
       return {
-        title: 'The endpoint answered something else',
-        what: 'The body of the answer is not a FromFunction. Nothing of it has taken effect.',
+        title: 'The endpoint answered something that is no FromFunction',
+        what: 'StateFun can read nothing else. Nothing of the answer has taken effect.',
         todo: 'It was asked for as a fault. The engine tries again until the call’s time is spent.',
         place: 'none',
       };
@@ -247,8 +253,103 @@ function callFailureWords(reason: CallFailureReason): FailureWords {
   }
 }
 
+function waitWords(stall: Stall | undefined): FailureWords {
+  const where = stall?.type === 'await' ? 'The await there waits' : 'It waits';
+  return {
+    title: 'The function waits for ever',
+    what: `${where} for a promise that nothing can settle: no timer and no request is left. In production the call would time out. Nothing that it did has taken effect.`,
+    todo: 'Look for a promise whose resolve is never called, apply the code with Ctrl+S, and try again.',
+    place: 'code',
+  };
+}
+
+const STALLED: Readonly<Record<Stall['type'], { readonly title: string; readonly what: string; readonly todo: string }>> = {
+  loop: { title: 'A loop does not end', what: 'The loop was still going round when', todo: 'Look at what should end it' },
+  calls: {
+    title: 'A function is entered without end',
+    what: 'The function was entered again and again until',
+    todo: 'Look for recursion, a chain of promises or an interval that nothing ends',
+  },
+  await: {
+    title: 'An await does not come to its end',
+    what: 'The await was not over when',
+    todo: 'Look at what should settle its promise',
+  },
+  statement: {
+    title: 'A statement does not come to its end',
+    what: 'The statement was still being executed when',
+    todo: 'Look for a regular expression or a call that takes so long',
+  },
+};
+
+function overrunWords({ limitMillis, stall }: Extract<CallFailureReason, { readonly type: 'timed-out' }>): FailureWords {
+  const limit = formatDuration(limitMillis);
+  if (stall === undefined) {
+    return {
+      title: 'The function did not come back',
+      what: `The invocation ran longer than ${limit} and was ended. Nothing that it did has taken effect.`,
+      todo: 'Look for a loop that does not end or a promise that is never settled. The limit is in Settings.',
+      place: 'code',
+    };
+  }
+  const { title, what, todo } = STALLED[stall.type];
+  return {
+    title,
+    what: `${what} the invocation was ended after ${limit}. Nothing that it did has taken effect.`,
+    todo: `${todo}, apply the code with Ctrl+S, and try again. The limit is in Settings.`,
+    place: 'code',
+  };
+}
+
+type RemoteReason = Extract<CallFailureReason, { readonly remote?: unknown }>;
+
+/** The server's own words stand beside these. */
+function remoteFailureWords(reason: RemoteReason): FailureWords {
+  const words = (title: string, todo: string): FailureWords => ({
+    title,
+    what: 'The function server outside the Studio did this. Nothing of the call has taken effect.',
+    todo,
+    place: 'server',
+  });
+  switch (reason.type) {
+    case 'never-ready':
+      return words(
+        'The server never has the states it wants',
+        `${reason.times} times in a row it named none that it did not have, and StateFun would ask again for ever. Look at how its states are declared.`,
+      );
+    case 'bad-reply':
+      return words(
+        'The server’s answer is no FromFunction',
+        'Look at what answers at this URL: it must be a function server of a StateFun SDK.',
+      );
+    case 'http-status':
+      return words(
+        `The server answered with status ${reason.status}`,
+        reason.status === 500
+          ? 'Most often the function threw: its server’s log says what.'
+          : 'Look at the URL, and at what answers there.',
+      );
+    case 'refused':
+      return words('The function server cannot be reached', 'Start it, or mend its URL at the endpoint, then retry.');
+    case 'dropped':
+      return words('The answer did not come whole', 'Look at the server’s log, then retry.');
+    case 'no-answer':
+      return words('The server did not answer', 'Look whether it hangs, or give it more time at the endpoint, then retry.');
+    case 'wrong-content-type':
+      return words(
+        'Something else answers at this URL',
+        'StateFun reads application/octet-stream only: mend the URL at the endpoint, then retry.',
+      );
+    default:
+      return assertNever(reason);
+  }
+}
+
 /** What *Continue as the engine would* leads to, with the settings that the run has. S7, S8, S65, S76. */
 export function engineWould(failure: PausedFailure['failure'], settings: SimulationSettings, checkpoint: number | null): string {
+  if (failure.type === 'call' && failure.reason.type === 'never-ready') {
+    return 'Asks again at once and without a limit, as long as the answer stays the same; nothing else of this address goes on.';
+  }
   const retries =
     failure.type === 'call'
       ? 'Retries with growing pauses until the endpoint’s call time is spent; then the job fails'

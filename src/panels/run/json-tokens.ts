@@ -6,8 +6,8 @@ export interface Token {
   readonly text: string;
 }
 
-// The digits of an id such as acct-0057 are no number.
-const PATTERN = /("(?:[^"\\\n]|\\.)*")(\s*:)?|((?<![\w./-])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w/-]))|\b(true|false|null)\b/g;
+// The digits of an id such as acct-0057, and of a time such as 04:12:09, are no number.
+const PATTERN = /("(?:[^"\\\n]|\\.)*")(\s*:)?|((?<![\w./-]|\d:)-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w/-]|:\d))|\b(true|false|null)\b/g;
 
 export function jsonTokens(text: string): readonly Token[] {
   const tokens: Token[] = [];

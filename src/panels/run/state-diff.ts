@@ -1,4 +1,5 @@
 /** What a call changed in an address's state, as lines of a diff. */
+import { ABSENT } from '../../protocol/absent-state.ts';
 import { prettyJson } from './json-tokens.ts';
 
 export interface DiffLine {
@@ -8,7 +9,7 @@ export interface DiffLine {
 
 export interface NamedText {
   readonly name: string;
-  /** Null: the state has no value. */
+  /** Null: absent. */
   readonly text: string | null;
 }
 
@@ -28,7 +29,7 @@ export function stateDiff(before: readonly NamedText[], after: readonly NamedTex
 
 function valueDiff(name: string, before: string | null, after: string | null): readonly DiffLine[] {
   if (before === after) {
-    const text = before ?? 'null';
+    const text = before ?? ABSENT;
     return [{ sign: ' ', text: `"${name}": ${text.length > UNCHANGED ? `${text.slice(0, UNCHANGED)}…` : text}` }];
   }
   const from = lines(name, before);
@@ -40,7 +41,7 @@ function valueDiff(name: string, before: string | null, after: string | null): r
 }
 
 function lines(name: string, text: string | null): readonly string[] {
-  const value = text ?? 'null';
+  const value = text ?? ABSENT;
   const shown = value.length > ONE_LINE ? prettyJson(value) : value;
   return `"${name}": ${shown}`.split('\n');
 }

@@ -1,5 +1,6 @@
 /** A paged list for React: re-renders when rows arrive, refreshes at most four times a second while the run goes on. */
 import { useEffect, useMemo, useReducer, useRef } from 'react';
+import { behindKeys } from '../../state/behind-keys.ts';
 import { useProjectionSample, useRun } from '../../state/run-store.ts';
 import type { RunProjection } from '../../worker/contract.ts';
 import { createPagedCache } from './paged-cache.ts';
@@ -28,16 +29,17 @@ export function usePagedRows<Row>(source: PagedSource<Row>): PagedCache<Row> {
   return cache;
 }
 
-/** Several pages often arrive together: one render for all of them. */
+/** Several pages often arrive together: one render for all of them, behind the keys that somebody types. */
 function oncePerFrame(run: () => void): () => void {
   let scheduled = false;
+  const render = () => {
+    scheduled = false;
+    run();
+  };
   return () => {
     if (!scheduled) {
       scheduled = true;
-      requestAnimationFrame(() => {
-        scheduled = false;
-        run();
-      });
+      requestAnimationFrame(() => behindKeys(render));
     }
   };
 }

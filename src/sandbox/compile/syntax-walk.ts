@@ -5,10 +5,16 @@ export interface RequiredModule {
   readonly specifier: string;
   /** Offset of the specifier's literal in the compiled text. */
   readonly offset: number;
+  /** Inside of a `try`: the code does without it. */
+  readonly tried: boolean;
 }
 
 export interface ModuleFacts {
   readonly requires: readonly RequiredModule[];
+  /** Where `import.meta` stands. */
+  readonly metas: readonly number[];
+  /** Has an `import(…)` or `import.meta`. */
+  readonly dynamic: boolean;
   readonly async: boolean;
   /** Statements beside directives and the compiler's own `__esModule` mark. */
   readonly empty: boolean;
@@ -35,14 +41,19 @@ const asyncNames = new Set([
 
 export function moduleFacts(program: Node): ModuleFacts {
   const requires: RequiredModule[] = [];
+  const metas: number[] = [];
+  let dynamic = false;
   let async = false;
-  const visit = (node: AnyNode): void => {
+  const visit = (node: AnyNode, tried: boolean): void => {
     if (node.type === 'CallExpression') {
       const required = requiredBy(node);
       if (required !== null) {
-        requires.push(required);
+        requires.push({ ...required, tried });
       }
+    } else if (node.type === 'MetaProperty' && (node['meta'] as AnyNode)['name'] === 'import') {
+      metas.push(node.start);
     }
+    dynamic ||= node.type === 'ImportExpression';
     async ||= node['async'] === true || node.type === 'AwaitExpression' || (node['await'] === true && node.type === 'ForOfStatement');
     async ||= (node.type === 'Identifier' && asyncNames.has(String(node['name']))) || node.type === 'ImportExpression';
     // A name made at run time could be any of the above.
@@ -51,18 +62,24 @@ export function moduleFacts(program: Node): ModuleFacts {
       const child = node[key];
       for (const item of Array.isArray(child) ? (child as unknown[]) : [child]) {
         if (isNode(item)) {
-          visit(item);
+          visit(item, tried || (node.type === 'TryStatement' && key === 'block'));
         }
       }
     }
   };
   const root = program as AnyNode;
-  visit(root);
+  visit(root, false);
   const body = root['body'] as readonly AnyNode[];
-  return { requires, async, empty: body.every(isCompilerNoise) };
+  return {
+    requires,
+    metas,
+    dynamic: dynamic || metas.length > 0,
+    async,
+    empty: body.every(isCompilerNoise),
+  };
 }
 
-function requiredBy(call: AnyNode): RequiredModule | null {
+function requiredBy(call: AnyNode): Omit<RequiredModule, 'tried'> | null {
   const callee = call['callee'] as AnyNode;
   const [argument] = call['arguments'] as readonly AnyNode[];
   const isRequire = callee.type === 'Identifier' && callee['name'] === 'require';

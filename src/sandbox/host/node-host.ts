@@ -1,15 +1,16 @@
 /** Sandboxes as Node worker threads: the same script and the same determinism, but no security boundary. */
 import { Worker } from 'node:worker_threads';
 import type { SandboxHost } from '../sandbox-api.ts';
-import { PORT_NAME } from '../wire.ts';
+import { PORT_NAME, REJECTED_NAME } from '../wire.ts';
 import { startSession } from './sandbox-session.ts';
 import { failureText } from './worker-link.ts';
 import type { WorkerLink } from './worker-link.ts';
 
-/** The worker's port, and silence for rejections that nobody handles (browsers do not end a worker for them either). */
+/** The worker's port, and word of rejections that nothing handles (they do not end the worker; they do not in browsers either). */
 const PRELUDE =
   `globalThis[${JSON.stringify(PORT_NAME)}] = require('node:worker_threads').parentPort;` +
-  `process.on('unhandledRejection', () => undefined); process.on('uncaughtException', () => undefined);`;
+  `const rejected = globalThis[${JSON.stringify(REJECTED_NAME)}] = { listen: () => undefined };` +
+  `process.on('unhandledRejection', (reason) => rejected.listen(reason)); process.on('uncaughtException', () => undefined);`;
 
 /** Heap that a worker may fill before it is ended. */
 const MAX_HEAP_MB = 512;

@@ -22,14 +22,18 @@ export function placeInScript(bundle: CodeBundle, table: ModuleTable, line: numb
   return file === undefined || entry === undefined ? null : inFile(file, line - entry.firstLine + 1, column);
 }
 
-/** The first place where a text stands in the file as a literal. */
+/** The first place where a text stands in the file as a literal; else where it stands as a name. */
 export function placeOfText(file: CompiledFile, text: string): CodePlace | null {
-  const at = [`'${text}'`, `"${text}"`, `\`${text}\``].map((literal) => file.code.indexOf(literal)).find((offset) => offset !== -1);
-  if (at === undefined) {
-    return null;
-  }
-  const before = file.code.slice(0, at);
-  return inFile(file, before.split('\n').length, at - before.lastIndexOf('\n'));
+  const literal = [`'${text}'`, `"${text}"`, `\`${text}\``].map((quoted) => file.code.indexOf(quoted)).find((offset) => offset !== -1);
+  const named =
+    literal ??
+    (/^[\w$]+$/.test(text) ? new RegExp(`(?<![\\w$])${text.replaceAll('$', '\\$')}(?![\\w$])`).exec(file.code)?.index : undefined);
+  return named === undefined ? null : placeAtOffset(file, named);
+}
+
+export function placeAtOffset(file: CompiledFile, offset: number): CodePlace {
+  const before = file.code.slice(0, offset);
+  return inFile(file, before.split('\n').length, offset - before.lastIndexOf('\n'));
 }
 
 function inFile(file: CompiledFile, line: number, column: number): CodePlace {

@@ -6,16 +6,21 @@
  * again in a new worker, one a message. The call that is silent again, alone, is the culprit; those behind it go on as a batch.
  * Running a call again is harmless: nothing of an unanswered call was seen by anyone, and it computes the same.
  *
+ * A call that did not come back is then looked into by another worker (batch-jobs.ts), while this one goes on with what is behind it.
+ *
  * Invariants: every call of a batch gets exactly one reply; batches are answered in the order given; only a call that ran
- * alone is ever blamed; one worker at a time.
+ * alone is ever blamed; one worker at a time, but for looking into a call.
  */
 import { packFrames } from '../../base/frames.ts';
-import type { CallOutcome, CallReply, CallRequest } from '../../protocol/call.ts';
+import type { CallOutcome, CallRequest } from '../../protocol/call.ts';
 import { assembleScript } from '../assemble-script.ts';
-import type { CodeBundle, LoadReport, Sandbox, SandboxOptions } from '../sandbox-api.ts';
+import type { CodeBundle, LoadReport, Sandbox, SandboxOptions, SandboxReply } from '../sandbox-api.ts';
 import type { BatchMessage, ModuleTable } from '../wire.ts';
+import { Jobs } from './batch-jobs.ts';
+import type { Job } from './batch-jobs.ts';
 import { replyOf, replyWithout } from './call-replies.ts';
-import { failedReport, reportOf } from './loaded-report.ts';
+import { failedReport, reportOf, withRejection } from './loaded-report.ts';
+import { StallFinder } from './stall-finder.ts';
 import type { OpenLink, WorkerLink } from './worker-link.ts';
 import { readWorkerMessage } from './worker-message.ts';
 import type { AnswerMessage } from './worker-message.ts';
@@ -26,13 +31,6 @@ const LEAST_LOAD_MILLIS = 10_000;
 const GRACE_MILLIS = 50;
 const OPEN_FAILED = 'No sandbox could be started';
 
-interface Job {
-  readonly requests: readonly CallRequest[];
-  readonly replies: (CallReply | undefined)[];
-  missing: number;
-  readonly resolve: (replies: readonly CallReply[]) => void;
-}
-
 /** Calls of one job that are sent as one message, or one by one. */
 interface Unit {
   readonly job: Job;
@@ -42,8 +40,14 @@ interface Unit {
   sent: { readonly batch: number; readonly indices: readonly number[]; answered: number } | null;
 }
 
+/** `silent`: nothing more was heard; else the worker ended. */
+interface LoadFailure {
+  readonly failure: string;
+  readonly silent: boolean;
+}
+
 interface Loading {
-  readonly resolve: (outcome: LoadReport | { readonly failure: string }) => void;
+  readonly resolve: (outcome: LoadReport | LoadFailure) => void;
   file: number | null;
 }
 
@@ -62,11 +66,14 @@ export async function startSession(deps: SessionDeps, bundle: CodeBundle, option
 class SandboxSession implements Sandbox {
   readonly bundle: CodeBundle;
   report: LoadReport = { functions: [], problems: [] };
+  onReport: () => void = () => undefined;
   readonly #deps: SessionDeps;
   readonly #limit: number;
   readonly #loadLimit: number;
   readonly #parts: readonly string[];
   readonly #table: ModuleTable;
+  readonly #jobs: Jobs;
+  readonly #loadStalls: StallFinder;
   #link: WorkerLink | null = null;
   #opening = false;
   #closed = false;
@@ -84,6 +91,9 @@ class SandboxSession implements Sandbox {
     const { parts, table } = assembleScript(deps.harness, bundle, deps.prelude);
     this.#parts = parts;
     this.#table = table;
+    const plain = options.plain ?? bundle;
+    this.#jobs = new Jobs(new StallFinder(deps, plain, this.#limit));
+    this.#loadStalls = new StallFinder(deps, plain, this.#loadLimit);
   }
 
   /** Starts the first worker and takes its report. Rejects when no worker can be had. */
@@ -91,7 +101,8 @@ class SandboxSession implements Sandbox {
     const link = await this.#deps.open(this.#parts);
     const outcome = await this.#watchLoading(link);
     if ('failure' in outcome) {
-      this.report = failedReport(this.bundle, this.#table, outcome.failure, this.#loading?.file ?? null);
+      const stall = outcome.silent ? await this.#loadStalls.ofLoading() : null;
+      this.report = failedReport(this.bundle, this.#table, outcome.failure, this.#loading?.file ?? null, stall);
     } else {
       this.report = outcome;
       this.#link = link;
@@ -100,25 +111,21 @@ class SandboxSession implements Sandbox {
     this.report.functions.forEach(({ typename }, index) => this.#functions.set(typename, index));
   }
 
-  invoke(batch: readonly CallRequest[]): Promise<readonly CallReply[]> {
-    return new Promise((resolve) => {
-      const job: Job = { requests: batch, replies: batch.map(() => undefined), missing: batch.length, resolve };
-      const indices: number[] = [];
-      batch.forEach((request, index) => {
-        if (this.#functions.has(request.typename)) {
-          indices.push(index);
-        } else {
-          this.#settle(job, index, { type: 'no-such-function' });
-        }
-      });
-      if (batch.length === 0) {
-        resolve([]);
-      }
-      if (indices.length > 0) {
-        this.#units.push({ job, indices, oneByOne: false, sent: null });
-        this.#pump();
+  invoke(batch: readonly CallRequest[]): Promise<readonly SandboxReply[]> {
+    const { job, answered } = this.#jobs.add(batch);
+    const indices: number[] = [];
+    batch.forEach((request, index) => {
+      if (this.#functions.has(request.typename)) {
+        indices.push(index);
+      } else {
+        this.#settle(job, index, { type: 'no-such-function' });
       }
     });
+    if (indices.length > 0) {
+      this.#units.push({ job, indices, oneByOne: false, sent: null });
+      this.#pump();
+    }
+    return answered;
   }
 
   close(): void {
@@ -126,16 +133,17 @@ class SandboxSession implements Sandbox {
     this.#link?.close();
     this.#link = null;
     this.#stopWatch();
+    this.#jobs.close();
     this.#giveUp('The sandbox was closed');
   }
 
   /** Resolves with the report, or with why there is none; ends the worker in that case. */
-  #watchLoading(link: WorkerLink): Promise<LoadReport | { readonly failure: string }> {
+  #watchLoading(link: WorkerLink): Promise<LoadReport | LoadFailure> {
     return new Promise((resolve) => {
       const limit = this.#loadLimit;
       const failure = `The code did not finish loading within ${limit / 1000} s: look for an endless loop outside of functions.`;
-      const silence = setTimeout(() => done({ failure }), limit);
-      const done = (outcome: LoadReport | { readonly failure: string }): void => {
+      const silence = setTimeout(() => done({ failure, silent: true }), limit);
+      const done = (outcome: LoadReport | LoadFailure): void => {
         clearTimeout(silence);
         if ('failure' in outcome) {
           link.close();
@@ -148,9 +156,9 @@ class SandboxSession implements Sandbox {
     });
   }
 
-  async #expectFailure(link: WorkerLink, whileLoading: (outcome: { readonly failure: string }) => void): Promise<void> {
+  async #expectFailure(link: WorkerLink, whileLoading: (outcome: LoadFailure) => void): Promise<void> {
     const failure = await link.failed;
-    whileLoading({ failure });
+    whileLoading({ failure, silent: false });
     this.#lose(link, failure);
   }
 
@@ -158,16 +166,23 @@ class SandboxSession implements Sandbox {
     const message = readWorkerMessage(data);
     if (message === null || message.type === 'broken') {
       const failure = message === null ? 'The sandbox sent something that is not an answer' : `The sandbox failed: ${message.message}`;
-      this.#loading?.resolve({ failure });
+      this.#loading?.resolve({ failure, silent: false });
       this.#lose(link, failure);
     } else if (message.type === 'answered') {
       if (this.#link === link) {
         this.#take(link, message);
       }
+    } else if (message.type === 'rejected') {
+      const report = withRejection(this.bundle, this.report, message.error);
+      if (report !== this.report) {
+        this.report = report;
+        this.onReport();
+      }
     } else if (message.type === 'loading' && this.#loading !== null) {
       this.#loading.file = message.file;
     } else if (message.type === 'loaded') {
-      this.#loading?.resolve(reportOf(this.bundle, message.report));
+      const { functions, problems } = reportOf(this.bundle, message.report);
+      this.#loading?.resolve({ functions, problems: [...problems, ...this.report.problems] });
     }
   }
 
@@ -183,7 +198,7 @@ class SandboxSession implements Sandbox {
       const request = index === undefined ? undefined : unit.job.requests[index];
       if (index !== undefined && request !== undefined) {
         const details = message.details.get(message.from + offset) ?? null;
-        this.#put(unit.job, index, replyOf(this.bundle, request, reply, details));
+        this.#jobs.put(unit.job, index, replyOf(this.bundle, request, reply, details));
       }
     });
     sent.answered += message.replies.length;
@@ -225,15 +240,16 @@ class SandboxSession implements Sandbox {
 
   #send(link: WorkerLink, unit: Unit): void {
     const indices = unit.oneByOne ? unit.indices.slice(0, 1) : unit.indices;
-    const meta = new Float64Array(3 * indices.length);
+    const meta = new Float64Array(4 * indices.length);
     const requests = indices.flatMap((index, at) => {
       const request = unit.job.requests[index];
       if (request === undefined) {
         return [];
       }
-      meta[3 * at] = request.at;
-      meta[3 * at + 1] = request.seed;
-      meta[3 * at + 2] = this.#functions.get(request.typename) ?? -1;
+      meta[4 * at] = request.at;
+      meta[4 * at + 1] = request.seed;
+      meta[4 * at + 2] = this.#functions.get(request.typename) ?? -1;
+      meta[4 * at + 3] = request.attempt;
       return [request.request];
     });
     this.#lastBatch += 1;
@@ -340,18 +356,7 @@ class SandboxSession implements Sandbox {
   #settle(job: Job, index: number, outcome: CallOutcome): void {
     const request = job.requests[index];
     if (request !== undefined) {
-      this.#put(job, index, replyWithout(this.bundle, request, outcome));
-    }
-  }
-
-  #put(job: Job, index: number, reply: CallReply): void {
-    if (job.replies[index] !== undefined) {
-      return;
-    }
-    job.replies[index] = reply;
-    job.missing -= 1;
-    if (job.missing === 0) {
-      job.resolve(job.replies.filter((other) => other !== undefined));
+      this.#jobs.put(job, index, replyWithout(this.bundle, request, outcome));
     }
   }
 }

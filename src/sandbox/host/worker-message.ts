@@ -1,6 +1,8 @@
 /** Reads what a sandbox worker sent. The worker runs hostile code: nothing is taken on trust, and sizes are limited. */
 import { unpackFrames } from '../../base/frames.ts';
 import type { RawError, RawFetch, RawLog, RawPlace } from '../worker/call-record.ts';
+import type { RawMark, RawMarkType, RawObservation } from '../worker/probe.ts';
+import type { RawStallType } from '../worker/stall-probe.ts';
 import type { CallDetails, RawFunction, RawProblem, RawReport } from '../wire.ts';
 
 export interface AnswerMessage {
@@ -16,12 +18,28 @@ export type CheckedMessage =
   | { readonly type: 'loading'; readonly file: number }
   | { readonly type: 'loaded'; readonly report: RawReport }
   | { readonly type: 'broken'; readonly message: string }
+  | { readonly type: 'rejected'; readonly error: RawError }
+  | { readonly type: 'at'; readonly stall: RawStallType; readonly point: number; readonly sure: boolean }
   | AnswerMessage;
 
 const MAX_REPLY_BYTES = 512 * 1024 * 1024;
 const MAX_DETAILS = 64 * 1024 * 1024;
 const MAX_TEXT = 20_000;
 const MAX_ITEMS = 100_000;
+const markTypes: readonly RawMarkType[] = [
+  'log',
+  'logpoint',
+  'state-read',
+  'state-write',
+  'send',
+  'send-after',
+  'cancel',
+  'egress',
+  'fetch',
+  'branch',
+];
+
+const stallTypes: readonly RawStallType[] = ['loop', 'calls', 'statement'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -37,6 +55,16 @@ export function readWorkerMessage(data: unknown): CheckedMessage | null {
     }
     case 'broken':
       return isText(message['message']) ? { type: 'broken', message: message['message'] } : null;
+    case 'rejected': {
+      const error = readError(message['error']);
+      return error === null ? null : { type: 'rejected', error };
+    }
+    case 'at': {
+      const stall = stallTypes.find((known) => known === message['stall']);
+      return stall !== undefined && isCount(message['point'])
+        ? { type: 'at', stall, point: message['point'], sure: message['sure'] === true }
+        : null;
+    }
     case 'answered':
       return readAnswer(message);
     default:
@@ -78,7 +106,52 @@ function readDetails(value: unknown): CallDetails | null {
     (item['error'] !== null && error === null) ||
     (item['logs'] !== null && logs === null) ||
     (item['fetches'] !== null && fetches === null);
-  return bad ? null : { index: item['index'], error, stuck: item['stuck'] === true, extraMillis: item['extraMillis'], logs, fetches };
+  if (bad) {
+    return null;
+  }
+  const waits = item['waits'] === undefined ? undefined : list(item['waits'], (point) => (isCount(point) ? point : null));
+  if (waits === null) {
+    return null;
+  }
+  const details = {
+    index: item['index'],
+    error,
+    stuck: item['stuck'] === true,
+    extraMillis: item['extraMillis'],
+    logs,
+    fetches,
+    ...(waits === undefined ? {} : { waits }),
+  };
+  if (item['observed'] === undefined) {
+    return details;
+  }
+  const observed = readObservation(item['observed']);
+  return observed === null ? null : { ...details, observed };
+}
+
+function readObservation(value: unknown): RawObservation | null {
+  const item = fields(value);
+  const reached = list(item?.['reached'], (point) => (isCount(point) ? point : null));
+  const marks = list(item?.['marks'], readMark);
+  return reached === null || marks === null ? null : { reached, marks };
+}
+
+function readMark(value: unknown): RawMark | null {
+  const item = fields(value);
+  const type = markTypes.find((known) => known === item?.['type']);
+  if (item === null || type === undefined || !isText(item['text']) || !isCount(item['message'])) {
+    return null;
+  }
+  const carried = fields(item['value']);
+  const { typename, base64 } = carried ?? {};
+  return {
+    type,
+    point: isCount(item['point']) ? item['point'] : null,
+    place: readPlace(item['place']),
+    text: item['text'],
+    value: isText(typename) && isText(base64) ? { typename, base64 } : null,
+    message: item['message'],
+  };
 }
 
 function readError(value: unknown): RawError | null {
@@ -100,7 +173,9 @@ function readLog(value: unknown): RawLog | null {
   if (level !== 'log' && level !== 'info' && level !== 'warn' && level !== 'error' && level !== 'debug') {
     return null;
   }
-  return { level, text: item['text'], message: item['message'], place: readPlace(item['place']) };
+  const fetched = item['unanswered'] === undefined ? null : readFetch(item['unanswered']);
+  const unanswered = fetched === null ? {} : { unanswered: fetched };
+  return { level, text: item['text'], message: item['message'], place: readPlace(item['place']), ...unanswered };
 }
 
 function readFetch(value: unknown): RawFetch | null {
@@ -109,7 +184,9 @@ function readFetch(value: unknown): RawFetch | null {
     return null;
   }
   const stub = isText(item['stub']) ? item['stub'] : null;
-  return { method: item['method'], url: item['url'], status: item['status'], latencyMillis: item['latencyMillis'], stub };
+  const sent = item['body'];
+  const body = isText(sent) || sent === null ? { body: sent } : {};
+  return { method: item['method'], url: item['url'], status: item['status'], latencyMillis: item['latencyMillis'], stub, ...body };
 }
 
 function readPlace(value: unknown): RawPlace | null {

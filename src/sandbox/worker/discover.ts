@@ -7,10 +7,11 @@ import type { ModuleBody } from './modules.ts';
 import { arrayPush, getOwnPropertyDescriptor, isArray, NativeSet, ownKeys } from './primordials.ts';
 import { onBind } from './sdk.ts';
 import type { BindOptions } from './sdk.ts';
-import { placesOfError } from './stack-places.ts';
+import type { RawPlace } from './call-record.ts';
+import { currentPlace, placesOfError } from './stack-places.ts';
 import { stubOfRule } from './stub-answer.ts';
 import type { Stub } from './stub-answer.ts';
-import type { StubRule } from '../stub-rule.ts';
+import type { StubRule } from '../../model/stub-rule.ts';
 import { stubsOfModule } from './user-stub.ts';
 
 export interface FoundFunction {
@@ -25,12 +26,17 @@ export interface Discovery {
   readonly stubs: readonly Stub[];
 }
 
-export function discover(table: ModuleTable, bodies: readonly ModuleBody[], onLoading: (file: number) => void): Discovery {
-  const loader = createModuleLoader(table, bodies, onLoading);
+export function discover(
+  table: ModuleTable,
+  bodies: readonly ModuleBody[],
+  onLoading: (file: number) => void,
+  probe: object | null,
+): Discovery {
+  const loader = createModuleLoader(table, bodies, onLoading, probe);
   const problems: RawProblem[] = [];
   const failed = new NativeSet<number>();
-  const binds: { readonly options: unknown; readonly file: number }[] = [];
-  onBind((options) => arrayPush(binds, { options, file: loader.current() }));
+  const binds: { readonly options: unknown; readonly file: number; readonly place: RawPlace | null }[] = [];
+  onBind((options) => arrayPush(binds, { options, file: loader.current(), place: currentPlace() }));
   table.files.forEach((_entry, file) => {
     try {
       loader.load(file);
@@ -44,25 +50,30 @@ export function discover(table: ModuleTable, bodies: readonly ModuleBody[], onLo
 
   const functions = new FunctionList(table, problems);
   const stubs = stubsOfRules(table);
+  const imported = new NativeSet<string>(table.files.flatMap((entry) => Object.values(entry.imports)));
   // A file that defines comes before one that imports, and an export before a bind: each function is named with the file that holds it.
   for (const file of loader.finished()) {
     const exported = loader.load(file);
     if (table.files[file]?.role === 'stub') {
       const { stubs: listed, faults } = stubsOfModule(table.files[file].path, exported);
       stubs.push(...listed);
-      for (const message of faults) {
-        arrayPush(problems, { code: 'bad-stub', message, file, place: null, near: null });
+      for (const { message, near, none } of faults) {
+        if (!(none && imported.has(table.files[file].path))) {
+          arrayPush(problems, { code: 'bad-stub', message, file, place: null, near });
+        }
       }
     } else {
-      for (const value of exportedValues(exported)) {
-        functions.add(value, file);
+      const entry = table.files[file];
+      const isForNobody = entry !== undefined && entry.path.startsWith('functions/') && !imported.has(entry.path);
+      for (const { value, name } of exportedValues(exported)) {
+        functions.add(value, file, name, null, isForNobody && hasOnlyFn(value));
       }
     }
   }
-  for (const { options, file } of binds) {
-    functions.add(options, file);
+  for (const { options, file, place } of binds) {
+    functions.add(options, file, null, place, true);
   }
-  problems.push(...idleFiles(table, (file) => failed.has(file) || functions.named.has(file)));
+  problems.push(...idleFiles(table, imported, (file) => failed.has(file) || functions.named.has(file)));
   problems.sort((a, b) => a.file - b.file);
   // By file, as rules within a file: a project's first fitting stub answers.
   stubs.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
@@ -88,8 +99,12 @@ class FunctionList {
     this.#problems = problems;
   }
 
-  add(value: unknown, file: number): void {
-    const reading = readSpec(value);
+  /**
+   * `name`: under which it is exported, `place`: where it is bound; for pointing at what has no literal of its own.
+   * `isMeant`: it is bound, or no other file can take it for anything but a spec.
+   */
+  add(value: unknown, file: number, name: string | null, place: RawPlace | null, isMeant: boolean): void {
+    const reading = readSpec(value, isMeant);
     if (reading.type === 'none') {
       return;
     }
@@ -100,7 +115,7 @@ class FunctionList {
     this.#seen.add(value);
     if (reading.type === 'bad') {
       for (const { message, near } of reading.faults) {
-        arrayPush(this.#problems, { code: 'bad-spec', message, file, place: null, near });
+        arrayPush(this.#problems, { code: 'bad-spec', message, file, place: near === null ? place : null, near: near ?? name });
       }
       return;
     }
@@ -117,35 +132,48 @@ class FunctionList {
   }
 }
 
+/** A spec that lacks its typename, or calls it something else; not an object, or a module, that has a function of this name among others. */
+function hasOnlyFn(value: unknown): boolean {
+  try {
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      ownKeys(value).every((key) => key === 'fn' || key === 'typeName' || key === 'type_name')
+    );
+  } catch {
+    return false;
+  }
+}
+
 function stubsOfRules(table: ModuleTable): Stub[] {
   return table.rules.flatMap(({ path, rules }) => rules.map((rule) => stubOfRule(path, rule as StubRule)));
 }
 
 /** Function files with code that neither define anything nor are imported. */
-function idleFiles(table: ModuleTable, counts: (file: number) => boolean): RawProblem[] {
-  const imported = new NativeSet<string>(table.files.flatMap((entry) => Object.values(entry.imports)));
+function idleFiles(table: ModuleTable, imported: ReadonlySet<string>, counts: (file: number) => boolean): RawProblem[] {
   const message = 'This file defines no function and nothing imports it. Export a spec { typename, fn, specs }, as bind() takes it.';
   return table.files.flatMap((entry, file): RawProblem[] =>
-    entry.role === 'function' && !entry.empty && !counts(file) && !imported.has(entry.path)
+    entry.role === 'function' && entry.path.startsWith('functions/') && !entry.empty && !counts(file) && !imported.has(entry.path)
       ? [{ code: 'no-spec', message, file, place: null, near: null }]
       : [],
   );
 }
 
 /** The values of a module's exports, and the items of those that are lists. A value that cannot be read is left out. */
-function exportedValues(exported: unknown): unknown[] {
-  const values: unknown[] = [exported];
+function exportedValues(exported: unknown): readonly ExportedValue[] {
+  const values: ExportedValue[] = [{ value: exported, name: 'exports' }];
   if ((typeof exported !== 'object' && typeof exported !== 'function') || exported === null) {
     return values;
   }
   try {
     for (const key of ownKeys(exported)) {
       const property = getOwnPropertyDescriptor(exported, key);
+      const name = typeof key === 'string' ? key : null;
       try {
         const value: unknown = property?.get === undefined ? property?.value : property.get.call(exported);
-        arrayPush(values, value);
+        arrayPush(values, { value, name });
         if (isArray(value)) {
-          values.push(...(value as unknown[]));
+          values.push(...(value as unknown[]).map((item) => ({ value: item, name })));
         }
       } catch {
         // An export whose getter throws defines nothing.
@@ -155,4 +183,9 @@ function exportedValues(exported: unknown): unknown[] {
     // A proxy that refuses to be read defines nothing.
   }
   return values;
+}
+
+interface ExportedValue {
+  readonly value: unknown;
+  readonly name: string | null;
 }

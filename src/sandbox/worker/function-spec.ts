@@ -17,16 +17,22 @@ export type SpecReading =
 
 type State = { -readonly [Key in keyof RawFunction['states'][number]]: RawFunction['states'][number][Key] };
 
-/** An object with `typename` and `fn` is meant as a spec; anything else is an ordinary export. */
-export function readSpec(value: unknown): SpecReading {
+/**
+ * An object with `typename` and `fn` is meant as a spec; anything else is an ordinary export.
+ * @param isMeant it is given to `bind`, or nothing else can be done with it: an `fn` alone makes it a spec
+ */
+export function readSpec(value: unknown, isMeant = false): SpecReading {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
     return { type: 'none' };
   }
   try {
-    if (!('fn' in value) || !('typename' in value || 'specs' in value)) {
+    if (!('fn' in value) || !(isMeant || 'typename' in value || 'specs' in value)) {
       return { type: 'none' };
     }
     const { typename, fn, specs } = value as { typename?: unknown; fn?: unknown; specs?: unknown };
+    if (isMeant && !('typename' in value || 'specs' in value) && typeof fn !== 'function') {
+      return { type: 'none' };
+    }
     return readParts(typename, fn, specs);
   } catch {
     return {
@@ -39,7 +45,9 @@ export function readSpec(value: unknown): SpecReading {
 function readParts(typename: unknown, fn: unknown, specs: unknown): SpecReading {
   const faults: SpecFault[] = [];
   const near = typeof typename === 'string' ? typename : null;
-  if (typeof typename !== 'string' || !/^[^/].*\/[^/]+$|^[^/]\/[^/]+$/.test(typename)) {
+  if (typename === undefined) {
+    arrayPush(faults, { message: "This function spec has no typename: add typename: 'namespace/name', such as 'shop/cart'.", near });
+  } else if (typeof typename !== 'string' || !/^[^/].*\/[^/]+$|^[^/]\/[^/]+$/.test(typename)) {
     arrayPush(faults, { message: `The typename ${shown(typename)} is not of the form <namespace>/<name>, such as 'shop/cart'.`, near });
   }
   if (typeof fn !== 'function') {

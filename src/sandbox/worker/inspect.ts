@@ -21,6 +21,11 @@ export function inspect(value: unknown): string {
   return show(value, 0, []);
 }
 
+/** As it is shown inside of another value: strings in quotes. */
+export function inspectInside(value: unknown): string {
+  return show(value, 1, []);
+}
+
 function show(value: unknown, depth: number, above: readonly object[]): string {
   switch (typeof value) {
     case 'string':

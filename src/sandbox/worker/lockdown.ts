@@ -72,7 +72,12 @@ function queueTask(callback: unknown): void {
 function createVirtualProcess(): object {
   const process = createObject(null) as Record<string, unknown>;
   process['env'] = freeze({});
-  process['argv'] = freeze([]);
+  process['argv'] = freeze(['node', '/project']);
+  process['pid'] = 1;
+  process['cwd'] = () => '/project';
+  process['exit'] = () => undefined;
+  process['uptime'] = () => 0;
+  process['version'] = 'v20.19.0';
   process['platform'] = 'linux';
   process['versions'] = freeze({});
   process['on'] = () => process;

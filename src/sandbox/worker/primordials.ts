@@ -31,6 +31,8 @@ export const promiseThen = uncurry(Promise.prototype.then) as <T>(
 ) => Promise<unknown>;
 export const promiseResolve = Promise.resolve.bind(Promise) as <T>(value: T) => Promise<Awaited<T>>;
 export const arrayPush = uncurry(Array.prototype.push) as <T>(list: T[], item: T) => number;
+export const mapGet = uncurry(Map.prototype.get) as <K, V>(map: Map<K, V>, key: K) => V | undefined;
+export const mapSet = uncurry(Map.prototype.set) as <K, V>(map: Map<K, V>, key: K, value: V) => unknown;
 export const weakMapGet = uncurry(WeakMap.prototype.get) as <K extends object, V>(map: WeakMap<K, V>, key: K) => V | undefined;
 export const weakMapSet = uncurry(WeakMap.prototype.set) as <K extends object, V>(map: WeakMap<K, V>, key: K, value: V) => unknown;
 export const stringSlice = uncurry(String.prototype.slice) as (text: string, from: number, to?: number) => string;

@@ -13,11 +13,15 @@ import type { FoundFunction } from './discover.ts';
 import { arrayPush, jsonStringify, NativePromise, promiseThen, realNow } from './primordials.ts';
 import { bindTo, handleWith, onHandlerFailure, StateFun } from './sdk.ts';
 import type { BindOptions } from './sdk.ts';
+import type { Probe } from './probe.ts';
+import type { StallProbe } from './stall-probe.ts';
 import { placesOfError, resetStackLimit } from './stack-places.ts';
 import { cancelAllTimers, fireNextTimer, noteLastingWork, onLasting } from './virtual-clock.ts';
 
 /** Answers of a long batch are sent on at least this often, so that the host can tell a slow batch from a dead call. Real ms. */
 const FLUSH_MILLIS = 100;
+/** And when what the calls logged is so much, in characters: the host takes no message without end. */
+const FLUSH_WEIGHT = 4_000_000;
 const EMPTY = new Uint8Array(0);
 
 /** Where the SDK's handler writes its answer, as it would to Node's HTTP response. */
@@ -36,11 +40,23 @@ class Answer {
   }
 }
 
+interface Moment {
+  readonly at: number;
+  readonly seed: number;
+  readonly attempt: number;
+}
+
 export interface Server {
   serve(message: BatchMessage, send: (message: WorkerMessage, transfer: Transferable[]) => void): Promise<void>;
 }
 
-export function createServer(functions: readonly FoundFunction[], outliving: readonly boolean[], hop: () => Promise<void>): Server {
+export function createServer(
+  functions: readonly FoundFunction[],
+  outliving: readonly boolean[],
+  hop: () => Promise<void>,
+  probe: Probe | null,
+  stalls: StallProbe | null,
+): Server {
   const statefun = new StateFun();
   for (const { options } of functions) {
     bindTo(statefun, { ...options, fn: observed(options.fn) });
@@ -68,8 +84,10 @@ export function createServer(functions: readonly FoundFunction[], outliving: rea
     }
   }
 
-  async function run(request: Uint8Array, at: number, seed: number, outlives: boolean): Promise<Uint8Array> {
-    beginCall(at, seed);
+  async function run(request: Uint8Array, { at, seed, attempt }: Moment, outlives: boolean): Promise<Uint8Array> {
+    beginCall(at, seed, attempt);
+    probe?.begin();
+    stalls?.begin();
     resetStackLimit();
     const own = new Answer();
     answer = own;
@@ -95,18 +113,28 @@ export function createServer(functions: readonly FoundFunction[], outliving: rea
       let replies: Uint8Array[] = [];
       let details: CallDetails[] = [];
       let flushed = realNow();
+      let weight = 0;
       for (let index = 0; index < requests.length; index += 1) {
         const request = requests[index] ?? EMPTY;
-        const at = message.meta[3 * index] ?? 0;
-        const seed = message.meta[3 * index + 1] ?? 0;
-        const reply = await run(request, at, seed, outliving[message.meta[3 * index + 2] ?? -1] ?? true);
+        const at = message.meta[4 * index] ?? 0;
+        const seed = message.meta[4 * index + 1] ?? 0;
+        const outlives = outliving[message.meta[4 * index + 2] ?? -1] ?? true;
+        const attempt = message.meta[4 * index + 3] ?? 1;
+        const reply = await run(request, { at, seed, attempt }, outlives);
         arrayPush(replies, reply);
-        if (reply.length === 0 || call.logs !== null || call.fetches !== null || call.extraMillis > 0) {
+        if (probe !== null) {
+          const { error, stuck, extraMillis, logs, fetches } = call;
+          arrayPush(details, { index, error, stuck, extraMillis, logs, fetches, observed: probe.take() });
+        } else if (stalls !== null && call.stuck) {
+          const { error, stuck, extraMillis, logs, fetches } = call;
+          arrayPush(details, { index, error, stuck, extraMillis, logs, fetches, waits: stalls.waits() });
+        } else if (reply.length === 0 || call.logs !== null || call.fetches !== null || call.extraMillis > 0) {
           const { error, stuck, extraMillis, logs, fetches } = call;
           arrayPush(details, { index, error, stuck, extraMillis, logs, fetches });
         }
         const last = index === requests.length - 1;
-        if (last || realNow() - flushed > FLUSH_MILLIS) {
+        weight += call.weight + reply.length;
+        if (last || weight > FLUSH_WEIGHT || realNow() - flushed > FLUSH_MILLIS) {
           const frames = packFrames(replies);
           send({ type: 'answered', batch: message.batch, from, frames, details: details.length === 0 ? null : jsonStringify(details) }, [
             frames.buffer,
@@ -114,6 +142,7 @@ export function createServer(functions: readonly FoundFunction[], outliving: rea
           from = index + 1;
           replies = [];
           details = [];
+          weight = 0;
           flushed = realNow();
         }
       }

@@ -4,7 +4,7 @@
  *
  * Invariants: timers fire by (due time, order of creation); the clock never goes back; when a call ends none is left.
  */
-import { call, log, virtualNow } from './call-record.ts';
+import { call, log, refuseWhileReading, virtualNow } from './call-record.ts';
 import type { RawPlace } from './call-record.ts';
 import { apply, arrayPush, fix, NativeTypeError } from './primordials.ts';
 import { describeThrown } from './describe-thrown.ts';
@@ -37,6 +37,7 @@ export function noteLastingWork(): void {
 }
 
 function add(run: () => void, delay: number, every: number, leftOver: string | null): number {
+  refuseWhileReading('start a timer');
   lastId += 1;
   lastOrder += 1;
   arrayPush(pending, {

@@ -1,11 +1,13 @@
 /** fetch, answered by the project's stubs after their latency on the virtual clock; there is no network behind it. */
-import { clip, recordFetch, virtualNow } from './call-record.ts';
-import { apply, fix, NativePromise, NativeTypeError } from './primordials.ts';
+import { askStub, clip, isWatched, log, recordFetch, refuseWhileReading, virtualNow } from './call-record.ts';
+import type { RawFetch, RawPlace } from './call-record.ts';
+import { apply, fix, jsonStringify, NativePromise, NativeTypeError } from './primordials.ts';
 import { findStub } from './stub-answer.ts';
 import type { Stub, StubAnswer } from './stub-answer.ts';
-import { Headers, Request, Response } from './http-message.ts';
+import { Headers, peekBody, Request, Response } from './http-message.ts';
 import type { RequestInit } from './http-message.ts';
 import { AbortController, AbortSignal } from './virtual-abort.ts';
+import { currentPlace } from './stack-places.ts';
 import { after, cancelTimer, noteLastingWork } from './virtual-clock.ts';
 
 let stubs: readonly Stub[] = [];
@@ -15,9 +17,9 @@ export function setStubs(list: readonly Stub[]): void {
 }
 
 function missingStub(request: Request): TypeError {
-  const rule = `- url: ${request.url.replace(/\?.*$/, '*')}\n  method: ${request.method}\n  status: 200\n  body: {}`;
+  const url = request.url.replace(/\?[^]*$/, '?*');
   return new NativeTypeError(
-    `fetch failed: no stub answers ${request.method} ${request.url}. Add a file such as stubs/service.yaml with\n${rule}`,
+    `fetch failed: no stub answers ${request.method} ${request.url}. Add a rule to a file such as stubs/service.yaml: - { method: ${request.method}, url: ${jsonStringify(url)}, body: {} }`,
   );
 }
 
@@ -28,21 +30,24 @@ async function virtualFetch(input: unknown, init?: RequestInit): Promise<Respons
   aborter?.throwIfAborted();
   const stub = findStub(stubs, request);
   const begun = virtualNow();
-  const record = (status: number): void =>
-    recordFetch({
-      method: clip(request.method),
-      url: clip(request.url),
-      status,
-      latencyMillis: virtualNow() - begun,
-      stub: stub?.file ?? null,
-    });
+  // Looking at the stack takes as long as many a handler.
+  const place = stub === null || isWatched() ? currentPlace() : null;
   if (stub === null) {
-    record(0);
+    noteUnanswered(request, place);
     throw missingStub(request);
   }
-  const answer = await stub.answer(request);
+  const record = (status: number): void =>
+    recordFetch(
+      { method: clip(request.method), url: clip(request.url), status, latencyMillis: virtualNow() - begun, stub: stub.file },
+      place,
+    );
+  const answer = await stub.answer(request, askStub(stub));
+  if (answer.fail === 'timeout') {
+    log('warn', `${request.method} ${request.url}: ${stub.file} lets this request wait for ever.`, place);
+    await never(aborter, () => record(0));
+  }
   await delay(answer.latencyMillis, aborter, () => record(0));
-  if (answer.fail) {
+  if (answer.fail === 'network') {
     record(0);
     throw new NativeTypeError(`fetch failed: the stub ${stub.file} says that the connection to ${request.url} broke`);
   }
@@ -50,10 +55,35 @@ async function virtualFetch(input: unknown, init?: RequestInit): Promise<Respons
   return respond(answer, request);
 }
 
+/** Also where the function does without an answer, it is said that none was given. */
+function noteUnanswered(request: Request, place: RawPlace | null): void {
+  const body = peekBody(request);
+  const unanswered: RawFetch = {
+    method: clip(request.method),
+    url: clip(request.url),
+    status: 0,
+    latencyMillis: 0,
+    stub: null,
+    body: body === null ? null : clip(body),
+  };
+  recordFetch(unanswered, place);
+  log('warn', `No stub answers ${unanswered.method} ${unanswered.url}.`, place, unanswered);
+}
+
 function respond(answer: StubAnswer, request: Request): Response {
   const init = { status: answer.status, headers: answer.headers, url: request.url };
   // 204 and 304 have no body.
   return new Response(answer.status === 204 || answer.status === 304 ? null : answer.body, init);
+}
+
+/** Ends only when the function gives up waiting. */
+function never(signal: AbortSignal | null, onAbort: () => void): Promise<never> {
+  return new NativePromise((_resolve, reject) => {
+    signal?.addEventListener('abort', () => {
+      onAbort();
+      reject(signal.reason as Error);
+    });
+  });
 }
 
 function delay(millis: number, signal: AbortSignal | null, onAbort: () => void): Promise<void> {
@@ -69,6 +99,7 @@ function delay(millis: number, signal: AbortSignal | null, onAbort: () => void):
 
 export function installFetch(target: object): void {
   fix(target, 'fetch', function fetch(...args: unknown[]) {
+    refuseWhileReading('fetch');
     noteLastingWork();
     return apply(virtualFetch, undefined, args);
   });

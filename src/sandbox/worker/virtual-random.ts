@@ -25,13 +25,17 @@ export function createVirtualCrypto(): object {
     return view;
   };
   crypto['randomUUID'] = function randomUUID(): string {
-    let text = '';
-    for (let index = 0; index < 32; index += 1) {
-      // RFC 9562: version 4, variant 10.
-      const digit = index === 12 ? 4 : index === 16 ? 8 + floor(nextRandom() * 4) : floor(nextRandom() * 16);
-      text += (index === 8 || index === 12 || index === 16 || index === 20 ? '-' : '') + (hex[digit] ?? '');
-    }
-    return text;
+    return uuidOf(nextRandom);
   };
   return freeze(crypto);
+}
+
+/** RFC 9562: version 4, variant 10. */
+export function uuidOf(random: () => number): string {
+  let text = '';
+  for (let index = 0; index < 32; index += 1) {
+    const digit = index === 12 ? 4 : index === 16 ? 8 + floor(random() * 4) : floor(random() * 16);
+    text += (index === 8 || index === 12 || index === 16 || index === 20 ? '-' : '') + (hex[digit] ?? '');
+  }
+  return text;
 }

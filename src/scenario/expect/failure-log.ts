@@ -1,4 +1,5 @@
 /** What failed in a run so far, kept small however often it fails, and expectations about it. */
+import { callFailurePlace, callFailureText, codePlaceText } from '../../runtime/call-failure-text.ts';
 import type { CallFailureReason, TraceEvent } from '../../runtime/trace-event.ts';
 import type { Typename } from '../../base/ids.ts';
 import { formatDuration } from '../../module-yaml/duration.ts';
@@ -34,7 +35,7 @@ export class FailureLog {
     if (event.type === 'job-failed') {
       this.#add('job', event.code, event.address, event.message, event.at);
     } else if (event.type === 'call-failed') {
-      this.#add('call', event.reason.type, event.address, reasonText(event.reason), event.at);
+      this.#add('call', event.reason.type, event.address, callMessage(event.reason), event.at);
     }
   }
 
@@ -86,24 +87,8 @@ function shownEntry({ level, kind, function: type, id, message, firstAt, count }
   return `${level}: ${kind}${where}${message === '' ? '' : `: ${message}`} (first at ${formatDuration(firstAt)}${times})`;
 }
 
-function reasonText(reason: CallFailureReason): string {
-  switch (reason.type) {
-    case 'threw':
-      return `${reason.error.name}: ${reason.error.message}`;
-    case 'bad-reply':
-    case 'sandbox-lost':
-      return reason.message;
-    case 'http-status':
-      return `status ${reason.status}`;
-    case 'timed-out':
-    case 'no-answer':
-      return `no answer in ${formatDuration(reason.limitMillis)}`;
-    case 'wrong-content-type':
-      return reason.contentType;
-    case 'no-such-function':
-    case 'refused':
-    case 'dropped':
-    case 'malformed':
-      return '';
-  }
+/** What was thrown is one failure wherever that was; code that stays somewhere is known by its place alone. */
+function callMessage(reason: CallFailureReason): string {
+  const place = reason.type === 'timed-out' ? callFailurePlace(reason) : null;
+  return `${callFailureText(reason)}${place === null ? '' : ` (${codePlaceText(place)})`}`;
 }

@@ -1,4 +1,5 @@
 /** Expectations about one state of one address. */
+import { ABSENT } from '../../protocol/absent-state.ts';
 import type { Mismatch } from '../outcome.ts';
 import type { StateExpectation } from '../scenario.ts';
 import { shorten } from './line-diff.ts';
@@ -6,7 +7,7 @@ import { valueDiff } from './value-diff.ts';
 import { matchesValue, shownMatch, shownValue } from './values.ts';
 import type { ActualValue } from './values.ts';
 
-/** @param actual Null: there is no value. */
+/** @param actual Null: absent. */
 export function checkState(expectation: StateExpectation, actual: ActualValue | null): Mismatch | null {
   const { value: match } = expectation;
   const what = `State ${expectation.state} of ${expectation.function} / ${expectation.id}`;
@@ -14,23 +15,23 @@ export function checkState(expectation: StateExpectation, actual: ActualValue | 
     return actual === null
       ? null
       : {
-          message: `${what}: expected no value, found one.`,
-          expected: 'absent',
+          message: `${what}: expected it to be absent, found a value.`,
+          expected: ABSENT,
           actual: shownValue(actual),
           diff: [
-            { mark: '-', text: '(absent)' },
+            { mark: '-', text: `(${ABSENT})` },
             { mark: '+', text: shownValue(actual) },
           ],
         };
   }
   if (actual === null) {
     return {
-      message: `${what}: expected a value, found none.`,
+      message: `${what}: expected a value, it is absent.`,
       expected: shownMatch(match),
-      actual: 'absent',
+      actual: ABSENT,
       diff: [
         { mark: '-', text: shownMatch(match) },
-        { mark: '+', text: '(absent)' },
+        { mark: '+', text: `(${ABSENT})` },
       ],
     };
   }

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../base/json.ts';
 import { tryDecodeUtf8 } from '../../base/text-encoding.ts';
 import { shownText } from '../../protocol/typed-value.ts';
-import { toBase64 } from '../../runtime/base64.ts';
+import { toBase64 } from '../../base/base64.ts';
 import type { ValueMatch } from '../scenario.ts';
 
 export interface ActualValue {

@@ -1,7 +1,7 @@
 /** Shapes made of shapes: lists, alternatives, unions. */
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { JsonValue } from '../../base/json.ts';
-import { nearest } from '../../module-yaml/fields/unknown-fields.ts';
+import { nearest } from '../../base/nearest.ts';
 import { entriesOf, reportUnknown } from './object.ts';
 import type { ObjectShape } from './object.ts';
 import { BAD, kindOf } from './shape.ts';

@@ -35,7 +35,7 @@ const count = shortOrObject(
 );
 
 /** The keys that say what a value has to be. */
-const matchFields = {
+export const matchFields = {
   json: optional(
     mapped(anyJson(), (value): ValueMatch => ({ type: 'json', value })),
     'The value is this JSON; the order of members does not matter.',
@@ -57,7 +57,7 @@ const matchFields = {
     'The value is these bytes.',
   ),
 };
-const MATCH_KEYS = Object.keys(matchFields);
+export const MATCH_KEYS = Object.keys(matchFields);
 
 interface MatchValues {
   readonly json: ValueMatch | undefined;
@@ -67,7 +67,7 @@ interface MatchValues {
   readonly base64: ValueMatch | undefined;
 }
 
-function matchOf(values: MatchValues): ValueMatch | null {
+export function matchOf(values: MatchValues): ValueMatch | null {
   return values.json ?? values.jsonContains ?? values.text ?? values.textContains ?? values.base64 ?? null;
 }
 

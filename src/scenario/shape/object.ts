@@ -1,7 +1,7 @@
 /** The shape of a mapping: its keys, which of them exclude or need each other, and what it becomes. */
 import { isMap, isScalar } from 'yaml';
 import type { TextRange } from '../../model/problem.ts';
-import { nearest } from '../../module-yaml/fields/unknown-fields.ts';
+import { nearest } from '../../base/nearest.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { ScenarioProblemCode } from '../problem-codes.ts';
 import type { SourcePlace } from '../scenario.ts';

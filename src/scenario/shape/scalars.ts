@@ -4,7 +4,7 @@ import { filePath, typename } from '../../base/ids.ts';
 import type { FilePath, Typename } from '../../base/ids.ts';
 import { checkComponentId, checkTypename } from '../../model/typename-rules.ts';
 import { parseDuration } from '../../module-yaml/duration.ts';
-import { nearest } from '../../module-yaml/fields/unknown-fields.ts';
+import { nearest } from '../../base/nearest.ts';
 import { BAD, kindOf } from './shape.ts';
 import type { Bad, Reading, Shape, ValueNode } from './shape.ts';
 

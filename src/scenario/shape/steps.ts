@@ -1,6 +1,7 @@
 /** One item of `steps:`. */
-import { isFunctionFile } from '../../model/project.ts';
+import { isModulePath } from '../../model/resolve-import.ts';
 import type { CodeChange, Step, Wait } from '../scenario.ts';
+import { functionCall } from './call.ts';
 import { oneOrMany, shortOrObject, wordOr } from './composites.ts';
 import { expectations } from './expectations.ts';
 import { faultShape } from './faults.ts';
@@ -55,8 +56,12 @@ const codeChange = object({
   },
   rules: [{ type: 'exactly-one', keys: ['text', 'from'] }],
   make({ file, text: written, from }, made): CodeChange | Bad {
-    if (!isFunctionFile(file) && !/^stubs\/.+\.(ts|js|ya?ml)$/.test(file)) {
-      return made.report('scenario-bad-file', `${file} is no code: only files in functions/ and stubs/ change while a job runs.`, 'file');
+    if (!isModulePath(file) && !/^stubs\/.+\.ya?ml$/.test(file)) {
+      return made.report(
+        'scenario-bad-file',
+        `${file} is no code: only scripts, JSON and files in stubs/ change while a job runs.`,
+        'file',
+      );
     }
     return {
       place: made.place,
@@ -66,7 +71,7 @@ const codeChange = object({
   },
 });
 
-const ACTIONS = ['send', 'wait', 'fault', 'crash', 'checkpoint', 'code', 'expect'];
+const ACTIONS = ['send', 'wait', 'fault', 'crash', 'checkpoint', 'call', 'code', 'expect'];
 
 export const step: Shape<Step> = object({
   what: 'a step',
@@ -80,6 +85,7 @@ export const step: Shape<Step> = object({
       'task: a task fails and the job restarts as its strategy says. process: all is killed and started anew without a savepoint.',
     ),
     checkpoint: optional(word('now'), 'now: takes a checkpoint.'),
+    call: optional(functionCall, 'Calls one function, apart from the run, and looks at what it answers.'),
     code: optional(oneOrMany(codeChange, 'a code change, or a list of them'), 'Puts new code into effect, with all state kept.'),
     expect: optional(expectations, 'What has to hold at this moment.'),
   },
@@ -97,6 +103,9 @@ export const step: Shape<Step> = object({
     }
     if (values.crash !== undefined) {
       return { ...base, type: 'crash', what: values.crash };
+    }
+    if (values.call !== undefined) {
+      return { ...base, type: 'call', call: values.call };
     }
     if (values.code !== undefined) {
       return { ...base, type: 'code', changes: values.code };

@@ -7,11 +7,20 @@ import { fileURLToPath } from 'node:url';
 import { MissingTool } from './toolchain.ts';
 import type { Toolchain } from './toolchain.ts';
 
-const javaRoot = join(dirname(fileURLToPath(import.meta.url)), '..', 'java');
+const engineRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
+const javaRoot = join(engineRoot, 'java');
+
+const MODULES = {
+  broker: join(javaRoot, 'broker'),
+  engine: join(javaRoot, 'engine'),
+  // The function server on the Java SDK.
+  functions: join(engineRoot, 'languages', 'java'),
+} as const;
+export type JavaModule = keyof typeof MODULES;
 
 /** The class path of a module, its own jar first. */
-export function classPath(module: 'broker' | 'engine'): string {
-  const target = join(javaRoot, module, 'target');
+export function classPath(module: JavaModule): string {
+  const target = join(MODULES[module], 'target');
   return `${join(target, `${module}.jar`)}:${readFileSync(join(target, 'classpath.txt'), 'utf8').trim()}`;
 }
 
@@ -39,10 +48,13 @@ export function ensureJavaBuilt(toolchain: Toolchain): void {
 
 /** Also that what the class paths name is still in Maven's folder. */
 function jarsExist(): boolean {
-  return (['broker', 'engine'] as const).every((module) =>
-    classPath(module)
-      .split(':')
-      .every((jar) => existsSync(jar)),
+  // The keys are all the modules there are.
+  return (Object.keys(MODULES) as JavaModule[]).every(
+    (module) =>
+      existsSync(join(MODULES[module], 'target', 'classpath.txt')) &&
+      classPath(module)
+        .split(':')
+        .every((jar) => existsSync(jar)),
   );
 }
 
@@ -56,10 +68,11 @@ function sourcesHash(): string {
           visit(path);
         }
       } else {
-        hash.update(relative(javaRoot, path)).update('\0').update(readFileSync(path)).update('\0');
+        hash.update(relative(engineRoot, path)).update('\0').update(readFileSync(path)).update('\0');
       }
     }
   };
   visit(javaRoot);
+  visit(MODULES.functions);
   return hash.digest('hex');
 }

@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { classPath, engineJar, ensureJavaBuilt } from './build-java.ts';
 import { JAVA_OPENS } from './java-opens.ts';
-import { startJvm } from './jvm-process.ts';
-import type { JvmProcess } from './jvm-process.ts';
+import { startReady } from './ready-process.ts';
+import type { ReadyProcess } from './ready-process.ts';
 import { findToolchain } from './toolchain.ts';
 
 /** All that a test worker needs to reach the partner; plain data. */
@@ -37,7 +37,7 @@ export async function startPartner(): Promise<TestPartner> {
   const toolchain = findToolchain();
   ensureJavaBuilt(toolchain);
   const folder = mkdtempSync(join(tmpdir(), 'statefun-engine-'));
-  const running: JvmProcess[] = [];
+  const running: ReadyProcess[] = [];
   const forget = (): void => rmSync(folder, { recursive: true, force: true });
   const atExit = (): void => {
     running.forEach((jvm) => jvm.kill());
@@ -56,7 +56,7 @@ export async function startPartner(): Promise<TestPartner> {
   try {
     const [brokerPort, controllerPort] = await freePorts(2);
     const starting = [
-      startJvm(
+      startReady(
         'Kafka broker',
         toolchain.java,
         [
@@ -72,7 +72,7 @@ export async function startPartner(): Promise<TestPartner> {
         ],
         join(logs, `${process.pid}-broker.log`),
       ),
-      startJvm(
+      startReady(
         'engine',
         toolchain.java,
         [

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { connectControl } from '../driver/control-client.ts';
-import { startJvm } from '../driver/jvm-process.ts';
+import { startReady } from '../driver/ready-process.ts';
 import type { PartnerPlace } from '../driver/test-partner.ts';
 import { findToolchain } from '../driver/toolchain.ts';
 
@@ -101,7 +101,7 @@ describe('the runner', () => {
   it('says in one line, with the log, when a process does not come up', async () => {
     const log = join(mkdtempSync(join(tmpdir(), 'statefun-runner-')), 'none.log');
     const { java } = findToolchain();
-    await expect(startJvm('engine', java, ['studio.engine.NoSuchMain'], log)).rejects.toThrow(
+    await expect(startReady('engine', java, ['studio.engine.NoSuchMain'], log)).rejects.toThrow(
       /^The engine did not come up: it ended with code 1\. Its log is .*none\.log: .*NoSuchMain.*$/,
     );
   });

@@ -1,4 +1,5 @@
 /** Plays a scenario on the real engine: its records, faults and crashes at the times that it names, counted from when the job runs. */
+import { decodeFromFunction } from '../../../src/protocol/wire-codec.ts';
 import { recordSource } from '../../../src/scenario/record-source.ts';
 import type { Scenario, Step } from '../../../src/scenario/scenario.ts';
 import type { UserRecord } from '../../../src/runtime/engine-api.ts';
@@ -10,35 +11,55 @@ const LONGEST_MILLIS = 120_000;
 
 interface Act {
   readonly at: number;
+  /** Whether the engine has to be as far as the simulator was. */
+  readonly waits?: true;
   readonly does: (job: LiveJob) => Promise<void> | void;
 }
 
 /**
  * @param checkpoints when the simulator completed checkpoints: the engine is asked for them at the same times, since its own clock for
  * them begins at a random phase
+ * @param handled how many messages the simulator's functions had handled by a time. What a crash takes back depends on it, so that a checkpoint and
+ * a crash wait on a slow machine until the engine is as far
  */
 export async function playScenarioLive(
   job: LiveJob,
   module: ModuleDefinition,
   scenario: Scenario,
-  options: { readonly seed: string; readonly startAt: number; readonly checkpoints: readonly number[] },
+  options: {
+    readonly seed: string;
+    readonly startAt: number;
+    readonly checkpoints: readonly number[];
+    readonly handled: (at: number) => number;
+  },
 ): Promise<void> {
   const acts = [
     ...actsOf(module, scenario, options.seed, options.startAt),
-    ...options.checkpoints.map((at): Act => ({ at, does: (one) => one.checkpoint() })),
+    ...options.checkpoints.map((at): Act => ({ at, waits: true, does: (one) => one.checkpoint() })),
   ].toSorted((a, b) => a.at - b.at);
   const start = Date.now();
-  for (const { at, does } of acts) {
+  for (const { at, waits, does } of acts) {
     const left = start + at - Date.now();
     if (left > 0) {
       await new Promise((resolve) => {
         setTimeout(resolve, left);
       });
     }
+    if (waits === true) {
+      const wanted = options.handled(at);
+      await job.until(`${wanted} messages to be handled`, () => handledMessages(job) >= wanted);
+    }
     await does(job);
   }
   await job.settle();
   await job.checkpoint();
+}
+
+function handledMessages(job: LiveJob): number {
+  return job.proxy.exchanges.reduce((count, { decoded, status, response }) => {
+    const reply = status === 200 && typeof response !== 'string' ? decodeFromFunction(response) : null;
+    return reply !== null && reply.ok && reply.value.type === 'result' ? count + decoded.messages.length : count;
+  }, 0);
 }
 
 function actsOf(module: ModuleDefinition, scenario: Scenario, seed: string, startAt: number): Act[] {
@@ -63,11 +84,11 @@ function actsOf(module: ModuleDefinition, scenario: Scenario, seed: string, star
         if (step.what !== 'task') {
           throw new Error('a crash of the process is not played here');
         }
-        acts.push({ at: clock, does: crash });
+        acts.push({ at: clock, waits: true, does: crash });
         break;
       }
       case 'checkpoint':
-        acts.push({ at: clock, does: (job) => job.checkpoint() });
+        acts.push({ at: clock, waits: true, does: (job) => job.checkpoint() });
         break;
       case 'fault': {
         const { functions: target, ...fault } = step.fault;

@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
-export type DockTab = 'Messages' | 'State' | 'Topics' | 'Timers' | 'Console' | 'module.yaml' | 'Problems';
+export type DockTab = 'Scenarios' | 'Messages' | 'State' | 'Topics' | 'Timers' | 'Console' | 'module.yaml' | 'Problems';
 
 /** Shows the tab; gives its panel. */
 export async function openTab(page: Page, tab: DockTab): Promise<Locator> {

@@ -50,8 +50,10 @@ export async function openZip(page: Page, name: string, files: ReadonlyMap<strin
   await workbenchIsOpen(page);
 }
 
-async function download(page: Page, name: string): Promise<Buffer> {
+/** @param what the choice in the dialog, and its button */
+async function download(page: Page, what: 'Runnable project' | 'Project files' | 'module.yaml', name: string): Promise<Buffer> {
   await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await exportDialog(page).getByRole('radio', { name: what }).click();
   const arriving = page.waitForEvent('download');
   await exportDialog(page).getByRole('button', { name }).click();
   const bytes = await readFile(await (await arriving).path());
@@ -65,12 +67,20 @@ export function exportDialog(page: Page): Locator {
 }
 
 export async function exportedModule(page: Page): Promise<string> {
-  return (await download(page, 'Download module.yaml')).toString('utf8');
+  return (await download(page, 'module.yaml', 'Download module.yaml')).toString('utf8');
 }
 
 export async function exportedProject(page: Page): Promise<ReadonlyMap<string, string>> {
-  const bytes = await download(page, 'Download project ZIP');
-  return new Map(Object.entries(unzipSync(bytes)).map(([path, content]) => [path, new TextDecoder().decode(content)]));
+  return textsOf(await download(page, 'Project files', 'Download project ZIP'));
+}
+
+/** The ZIP with what runs the project. */
+export function exportedRunnable(page: Page): Promise<Buffer> {
+  return download(page, 'Runnable project', 'Download runnable ZIP');
+}
+
+export function textsOf(zip: Uint8Array): ReadonlyMap<string, string> {
+  return new Map(Object.entries(unzipSync(zip)).map(([path, content]) => [path, new TextDecoder().decode(content)]));
 }
 
 /** *Saved* stands only when the edits are on disk. */

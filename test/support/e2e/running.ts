@@ -52,7 +52,7 @@ export async function clock(page: Page): Promise<number> {
   return ((((days - 1) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + millis;
 }
 
-async function count(page: Page, noun: 'message' | 'event'): Promise<number> {
+async function count(page: Page, noun: 'message' | 'step'): Promise<number> {
   const text = (await statusBar(page).textContent()) ?? '';
   // Not a number while there is no run to count.
   const digits = new RegExp(`([\\d\\u2009]+) ${noun}`).exec(text)?.[1] ?? 'none';
@@ -63,8 +63,9 @@ export function messages(page: Page): Promise<number> {
   return count(page, 'message');
 }
 
-export function events(page: Page): Promise<number> {
-  return count(page, 'event');
+/** Steps of the engine so far. */
+export function steps(page: Page): Promise<number> {
+  return count(page, 'step');
 }
 
 export async function messagesReach(page: Page, least: number, timeout = 60_000): Promise<void> {

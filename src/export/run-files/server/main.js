@@ -1,27 +1,61 @@
 /**
- * Serves the project's functions to StateFun: every spec {typename, specs, fn} that a file in functions/ exports or binds.
- * Listens on the ports that module.yaml's endpoints name, or on PORT; on all addresses, or on HOST.
+ * Made by the export of StateFun Studio. Serves the project's functions to StateFun, with the official SDK.
+ *
+ * Listens on the ports that the endpoints of module.yaml name, and answers at the paths that they name; GET /health is for probes.
+ * Environment: PORT (one port instead), HOST (one address instead of all), ANY_PATH=1 (behind a proxy that changes paths),
+ * MAX_REQUEST_MB (64 unless set).
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer } from 'node:http';
 import { StateFun } from 'apache-flink-statefun';
-import { bindTo, binds } from './binds.js';
-import { functionFiles, ports } from './project.js';
+import { bindTo, listenOn } from './binds.js';
+import { findFunctions } from './find-functions.js';
+import { HEALTH, isServed, pathOf } from './paths.js';
+import { ports } from './project.js';
+import { readTarget } from './request.js';
 
 /** Longer than the engine keeps an idle connection, so that it is never the server that closes one which is about to be used. */
 const KEEP_ALIVE_MILLIS = 650_000;
+/** How long calls that are under way may take when the server is asked to end. */
+const STOP_MILLIS = 20_000;
+const MEGABYTE = 1024 * 1024;
+
+const { specs, clash } = findFunctions();
+if (clash !== null) {
+  fail(clash);
+}
+const limit = number('MAX_REQUEST_MB', 64, 1, 2000) * MEGABYTE;
+const anyPath = process.env.ANY_PATH === '1';
+const statefun = new StateFun();
+/** Holds, for the request that is being answered, whether its function threw. */
+const calls = new AsyncLocalStorage();
+for (const spec of specs) {
+  bindTo(statefun, observed(spec));
+}
+const known = new Set(specs.map(({ typename }) => typename));
+const handler = statefun.handler();
+let stopping = false;
 
 function fail(message) {
   console.error(message);
   process.exit(1);
 }
 
-function isSpec(value) {
-  return value !== null && typeof value === 'object' && typeof value.fn === 'function' && typeof value.typename === 'string';
+function number(name, otherwise, from, to) {
+  const text = process.env[name] ?? '';
+  const value = text === '' ? otherwise : Number(text);
+  return Number.isInteger(value) && value >= from && value <= to
+    ? value
+    : fail(`${name} is a whole number from ${from} to ${to}, not ${JSON.stringify(text)}.`);
 }
 
-/** The handler answers a bare 500 for whatever a function throws: here it can still be told. */
+/** The SDK answers a bare 500 for whatever a function throws: here it can still be told. */
 function observed({ typename, fn, ...rest }) {
   const note = (context, error) => {
+    const call = calls.getStore();
+    if (call !== undefined) {
+      call.threw = true;
+    }
     console.error(`${typename} ${context.self?.id ?? ''}:`, error);
     throw error;
   };
@@ -39,62 +73,79 @@ function observed({ typename, fn, ...rest }) {
   };
 }
 
-function findFunctions() {
-  const found = new Map();
-  const seen = new Set();
-  const add = (value, path) => {
-    if (!isSpec(value) || seen.has(value)) {
-      return;
-    }
-    seen.add(value);
-    const earlier = found.get(value.typename);
-    if (earlier !== undefined) {
-      fail(`${path}: '${value.typename}' is already defined in ${earlier.path}; give one of them another typename.`);
-    }
-    found.set(value.typename, { spec: value, path });
-  };
-  for (const { path, exports } of functionFiles) {
-    for (const value of [exports, ...Object.values(exports)]) {
-      for (const item of Array.isArray(value) ? value : [value]) {
-        add(item, path);
-      }
-    }
-  }
-  for (const spec of binds) {
-    add(spec, 'functions/');
-  }
-  return [...found.values()];
+/** Answers without StateFun, in one line for the caller and one for the log. */
+function refuse(request, response, status, message) {
+  const from = request.socket.remoteAddress ?? 'somebody';
+  console.error(`${status} for ${request.method} ${JSON.stringify(request.url.slice(0, 200))} from ${from}: ${message}`);
+  // What was not read of the request is not worth reading.
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...(status === 413 ? { Connection: 'close' } : {}) });
+  response.end(`${message}\n`);
 }
 
-function portsToUse() {
-  const asked = process.env.PORT;
-  if (asked === undefined || asked === '') {
-    return ports;
+async function bodyOf(request) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > limit) {
+      return null;
+    }
+    chunks.push(chunk);
   }
-  const port = Number(asked);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    fail(`PORT is a number from 0 to 65535, not ${JSON.stringify(asked)}.`);
-  }
-  return [port];
+  return Buffer.concat(chunks);
 }
 
-const statefun = new StateFun();
-const functions = findFunctions();
-for (const { spec } of functions) {
-  bindTo(statefun, observed(spec));
+async function answer(request, response) {
+  const path = pathOf(request.url);
+  if (path === HEALTH && (request.method === 'GET' || request.method === 'HEAD')) {
+    response.writeHead(stopping ? 503 : 200, { 'Content-Type': 'text/plain; charset=utf-8' }).end(stopping ? 'stopping\n' : 'ok\n');
+    return;
+  }
+  if (!isServed(path, anyPath)) {
+    refuse(request, response, 404, 'No endpoint of module.yaml names this path.');
+    return;
+  }
+  if (request.method !== 'POST') {
+    response.writeHead(405, { Allow: 'POST' }).end();
+    return;
+  }
+  const body = Number(request.headers['content-length'] ?? 0) > limit ? null : await bodyOf(request);
+  if (body === null) {
+    refuse(request, response, 413, `The request is larger than ${limit / MEGABYTE} MB (MAX_REQUEST_MB).`);
+    return;
+  }
+  const target = readTarget(body);
+  if (target === null) {
+    refuse(request, response, 400, `These ${body.length} bytes are no request of StateFun.`);
+    return;
+  }
+  if (!known.has(target.typename)) {
+    refuse(request, response, 500, `No function ${JSON.stringify(target.typename)} is served here.`);
+    return;
+  }
+  const call = { threw: false };
+  await calls.run(call, () => handler([body], response));
+  if (response.statusCode === 500 && !call.threw) {
+    console.error(`500 for ${target.typename} ${JSON.stringify(target.id)}: its request or its answer is not as the SDK expects it.`);
+  }
 }
-const answer = statefun.handler();
 
 const servers = portsToUse().map((port) => {
   const server = createServer((request, response) => {
-    if (request.method !== 'POST') {
-      response.writeHead(405, { Allow: 'POST' }).end();
-      return;
-    }
-    void answer(request, response);
+    answer(request, response).catch((error) => {
+      // The caller went away, or the socket broke.
+      console.error(`A request could not be answered: ${error instanceof Error ? error.message : error}`);
+      response.destroy();
+    });
   });
   server.keepAliveTimeout = KEEP_ALIVE_MILLIS;
   server.headersTimeout = KEEP_ALIVE_MILLIS + 10_000;
+  server.on('clientError', (error, socket) => {
+    console.error(`400 for what is no HTTP request: ${error.code ?? error.message}`);
+    if (socket.writable) {
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    }
+  });
   server.on('error', (error) => {
     fail(
       error.code === 'EADDRINUSE' || error.code === 'EACCES'
@@ -102,19 +153,28 @@ const servers = portsToUse().map((port) => {
         : error.message,
     );
   });
-  server.listen(port, process.env.HOST, () => {
-    console.log(`Serving ${functions.map(({ spec }) => spec.typename).join(', ')} on port ${server.address().port}`);
+  listenOn(server, port, process.env.HOST, () => {
+    console.log(`Serving ${[...known].join(', ')} on port ${server.address().port}`);
   });
   return server;
 });
 
+function portsToUse() {
+  return (process.env.PORT ?? '') === '' ? ports : [number('PORT', 0, 0, 65_535)];
+}
+
+process.on('unhandledRejection', (error) => {
+  console.error('A function did not wait for something that failed:', error);
+});
+
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
+    stopping = true;
     for (const server of servers) {
       server.close();
       server.closeIdleConnections();
     }
     // Calls that are under way are answered; a function that never ends is not waited for.
-    setTimeout(() => process.exit(0), 5_000).unref();
+    setTimeout(() => process.exit(0), STOP_MILLIS).unref();
   });
 }

@@ -3,7 +3,9 @@ package studio.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -99,8 +101,22 @@ final class EngineJob {
       watch.end();
     }
     if (cluster != null) {
-      cluster.closeAsync().get(60, TimeUnit.SECONDS);
+      CompletableFuture<Void> closed = cluster.closeAsync();
+      try {
+        closed.get(60, TimeUnit.SECONDS);
+      } catch (TimeoutException late) {
+        // All was seen that is to be seen: a task that takes its time to end, in a client of Kafka for instance, is no finding.
+        System.err.println("The cluster of job " + name + " is still closing after a minute. Its threads:");
+        Thread.getAllStackTraces().forEach(EngineJob::print);
+      }
       Schedule.forget(id());
+    }
+  }
+
+  private static void print(Thread thread, StackTraceElement[] stack) {
+    System.err.println("  " + thread.getName() + " " + thread.getState());
+    for (StackTraceElement frame : stack) {
+      System.err.println("    at " + frame);
     }
   }
 

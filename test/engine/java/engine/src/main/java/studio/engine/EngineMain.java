@@ -16,6 +16,7 @@ public final class EngineMain {
   public static void main(String[] arguments) throws Exception {
     Control control = new Control();
     Schedule.open(control);
+    new SelfWaits().start();
     ObjectNode ready = Control.JSON.createObjectNode();
     ready.put("java", System.getProperty("java.version"));
     ready.put("flink", org.apache.flink.runtime.util.EnvironmentInformation.getVersion());

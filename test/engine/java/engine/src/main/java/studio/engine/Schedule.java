@@ -3,7 +3,9 @@ package studio.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,7 @@ public final class Schedule {
     /** Ways by which the next messages came: the engine's queue is a FIFO, and what is sent meanwhile comes after them. */
     final ArrayDeque<String> origins = new ArrayDeque<>();
     MailboxExecutor mailbox;
+    Thread task;
     /** The due message that is being fired. */
     Message due;
   }
@@ -83,6 +86,13 @@ public final class Schedule {
     return newest;
   }
 
+  /** The threads of the newest attempts. */
+  static List<Thread> tasks() {
+    List<Thread> tasks = new ArrayList<>();
+    SUBTASKS.values().forEach(subtasks -> subtasks.values().forEach(subtask -> tasks.add(subtask.task)));
+    return tasks;
+  }
+
   public static void opened(Object operator) {
     AbstractStreamOperator<?> streamOperator = (AbstractStreamOperator<?>) operator;
     Subtask subtask = new Subtask();
@@ -90,6 +100,7 @@ public final class Schedule {
     subtask.index = streamOperator.getRuntimeContext().getIndexOfThisSubtask();
     subtask.attempt = streamOperator.getRuntimeContext().getAttemptNumber();
     subtask.mailbox = mailboxOf(operator);
+    subtask.task = Thread.currentThread();
     HERE.set(subtask);
     SUBTASKS.computeIfAbsent(subtask.job, job -> new ConcurrentHashMap<>()).put(subtask.index, subtask);
   }
@@ -178,7 +189,6 @@ public final class Schedule {
       ObjectNode line = Control.JSON.createObjectNode();
       line.put("event", "schedule");
       line.put("at", System.currentTimeMillis());
-    line.put("at", System.currentTimeMillis());
       line.put("job", name);
       line.put("subtask", here.index);
       line.put("attempt", here.attempt);

@@ -1,0 +1,119 @@
+/**
+ * Whether the project's scenarios passed outlives the page, for as long as the files are those that they were played with or say that they are not.
+ * What was behind a failure does not: a scenario is played again in no time.
+ */
+import type { FilePath, ProjectId } from '../base/ids.ts';
+import { filePath } from '../base/ids.ts';
+import { rememberedJson } from '../base/json.ts';
+import { STUDIO_JSON } from '../model/project.ts';
+import type { Project } from '../model/project.ts';
+import { sourceHash } from '../sandbox/compile/source-hash.ts';
+import { useDocument } from './document-controller.ts';
+import type { SmallMemory } from './logpoints-store.ts';
+import { decidingFiles, settingsText, useScenarioPlays } from './scenario-plays.ts';
+import type { Answered, VerdictSummary } from './scenario-plays.ts';
+import type { ScenarioVerdict } from '../worker/scenario-contract.ts';
+
+interface StoredVerdict extends VerdictSummary {
+  readonly path: FilePath;
+  /** Hash of what decided how it went. */
+  readonly files: string;
+}
+
+const key = (project: ProjectId) => `verdicts.${project}`;
+
+export function keepVerdicts(memory: SmallMemory): void {
+  useDocument.subscribe((state, before) => {
+    if (state.id !== before.id && state.id !== null) {
+      void recallVerdicts(memory, state.id);
+    }
+  });
+  useScenarioPlays.subscribe((state, before) => {
+    const { id } = useDocument.getState();
+    const played = [...state.plays].filter(([path, play]) => before.plays.get(path) !== play);
+    if (id !== null && played.length > 0) {
+      void rememberVerdicts(memory, id, played);
+    }
+  });
+}
+
+async function recallVerdicts(memory: SmallMemory, project: ProjectId): Promise<void> {
+  const stored = parse(memory.recall(key(project)));
+  const { files } = useDocument.getState().project;
+  const remembered = await Promise.all(
+    stored.map(async ({ path, files: then, passed, expectations, first }) => {
+      const isSame = (await hashOf(path, files)) === then;
+      return [path, { passed, expectations, first, files: isSame ? files : null }] as const;
+    }),
+  );
+  if (useDocument.getState().id === project) {
+    useScenarioPlays.setState({ remembered: new Map(remembered) });
+  }
+}
+
+async function rememberVerdicts(
+  memory: SmallMemory,
+  project: ProjectId,
+  played: readonly (readonly [FilePath, Answered<ScenarioVerdict>])[],
+): Promise<void> {
+  const fresh = await Promise.all(
+    played.map(async ([path, { answer, files }]): Promise<StoredVerdict | null> => {
+      if (!answer.ok || answer.value.type !== 'played' || answer.value.end.type === 'interrupted') {
+        return null;
+      }
+      const { passed, expectations, failures } = answer.value;
+      const [first] = failures;
+      return {
+        path,
+        files: await hashOf(path, files),
+        passed,
+        expectations,
+        first: first === undefined ? null : { line: first.place.line, message: first.message },
+      };
+    }),
+  );
+  // Read only now: another play may have been remembered meanwhile.
+  const others = parse(memory.recall(key(project))).filter(
+    ({ path }) => !played.some(([other]) => other === path) && useDocument.getState().project.files.has(path),
+  );
+  const all = [...others, ...fresh.filter((verdict) => verdict !== null)];
+  memory.remember(key(project), all.length === 0 ? null : JSON.stringify(all));
+}
+
+function hashOf(scenario: FilePath, files: Project['files']): Promise<string> {
+  const parts = decidingFiles(scenario, files).map(([path, content]) => ({
+    path,
+    text: typeof content === 'string' ? content : content.join(' '),
+  }));
+  return sourceHash([...parts, { path: STUDIO_JSON, text: settingsText(files) }]);
+}
+
+function parse(text: string | null): readonly StoredVerdict[] {
+  const stored = rememberedJson(text);
+  return Array.isArray(stored)
+    ? stored.flatMap((entry: unknown) => (isStored(entry) ? [{ ...entry, path: filePath(entry.path) }] : []))
+    : [];
+}
+
+function isStored(entry: unknown): entry is StoredVerdict {
+  if (
+    typeof entry !== 'object' ||
+    entry === null ||
+    !('path' in entry && 'files' in entry && 'passed' in entry && 'expectations' in entry)
+  ) {
+    return false;
+  }
+  const first: unknown = 'first' in entry ? entry.first : null;
+  return (
+    typeof entry.path === 'string' &&
+    typeof entry.files === 'string' &&
+    typeof entry.passed === 'boolean' &&
+    typeof entry.expectations === 'number' &&
+    (first === null ||
+      (typeof first === 'object' &&
+        'line' in first &&
+        typeof first.line === 'number' &&
+        'message' in first &&
+        typeof first.message === 'string'))
+  );
+}

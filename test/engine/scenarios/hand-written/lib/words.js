@@ -1,0 +1,1 @@
+exports.plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
