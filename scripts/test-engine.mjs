@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { failedUnitTests, printFailures } from './failures.mjs';
 import { ensureInstalled, root } from './install.mjs';
 
 ensureInstalled();
@@ -41,22 +42,23 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => child.kill(signal));
 }
 child.on('exit', (code) => {
-  const { passed, failed } = counts();
+  const { passed, failed, failures } = counts();
   rmSync(reports, { recursive: true, force: true });
   if (process.env.ENGINE_LANGUAGES !== undefined) {
     console.log(
       `\nOf the SDKs of other languages only those that ENGINE_LANGUAGES names were tested: ${process.env.ENGINE_LANGUAGES || 'none'}.`,
     );
   }
+  printFailures(failures);
   console.log(`\n${passed} passed, ${failed === 0 && code !== 0 ? 1 : failed} failed`);
   process.exit(code === 0 ? 0 : 1);
 });
 
 function counts() {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests };
+    const result = JSON.parse(readFileSync(report, 'utf8'));
+    return { passed: result.numPassedTests, failed: result.numFailedTests, failures: failedUnitTests(result) };
   } catch {
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: 0, failures: [] };
   }
 }

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { failedBrowserTests, failedUnitTests, printFailures } from './failures.mjs';
 import { ensureInstalled, root } from './install.mjs';
 
 ensureInstalled();
@@ -16,23 +17,26 @@ const chromium = ensureChromium();
 const reports = mkdtempSync(join(tmpdir(), 'statefun-studio-test-'));
 let passed = 0;
 let failed = 0;
+const failures = [];
+
+function start(title, binary, args, options) {
+  console.log(`\n# ${title}`);
+  return spawnSync(process.execPath, [join(root, 'node_modules', binary), ...args], { cwd: root, ...options });
+}
 
 function run(title, binary, args, env = {}) {
-  console.log(`\n# ${title}`);
-  const result = spawnSync(process.execPath, [join(root, 'node_modules', binary), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-  return result.status === 0;
+  return start(title, binary, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
 }
 
 function check(title, binary, args) {
-  if (run(title, binary, args)) {
+  const { status, stdout, stderr } = start(title, binary, args, { encoding: 'utf8' });
+  const said = stdout + stderr;
+  process.stdout.write(said);
+  if (status === 0) {
     passed += 1;
   } else {
     failed += 1;
-    console.log(`FAILED: ${title}`);
+    failures.push({ title, message: said });
   }
 }
 
@@ -58,8 +62,10 @@ const unitOk = run('unit tests', 'vitest/vitest.mjs', ['run', '--reporter=defaul
 const unit = readReport(unitReport);
 passed += unit?.numPassedTests ?? 0;
 failed += unit?.numFailedTests ?? 0;
+failures.push(...failedUnitTests(unit));
 if (!unitOk && (unit?.numFailedTests ?? 0) === 0) {
   failed += 1;
+  failures.push({ title: 'unit tests', message: 'their run ended badly, see above' });
 }
 
 ensureBuilt();
@@ -71,10 +77,13 @@ const browserOk = run('browser tests', '@playwright/test/cli.js', ['test', '--re
 const browser = readReport(browserReport);
 passed += browser?.stats.expected ?? 0;
 failed += (browser?.stats.unexpected ?? 0) + (browser?.stats.flaky ?? 0);
+failures.push(...failedBrowserTests(browser));
 if (!browserOk && (browser?.stats.unexpected ?? 0) === 0) {
   failed += 1;
+  failures.push({ title: 'browser tests', message: 'their run ended badly, see above' });
 }
 
 rmSync(reports, { recursive: true, force: true });
+printFailures(failures);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
