@@ -110,6 +110,29 @@ describe('the exported server', () => {
     expect(await server.says('413 for')).toContain('larger than 1 MB (MAX_REQUEST_MB)');
   });
 
+  it('lets a caller hear that its request is too large, also while it still writes and where it gives no length', async () => {
+    server = await startExportedServer(projectWith({ 'functions/one.ts': SPEC }), 'linked', { MAX_REQUEST_MB: '1' });
+    const url = `http://127.0.0.1:${server.port}/statefun`;
+    const piece = new Uint8Array(64 * 1024);
+    const pieces = () =>
+      new ReadableStream({
+        start(controller) {
+          for (let sent = 0; sent < 32; sent += 1) {
+            controller.enqueue(piece);
+          }
+          controller.close();
+        },
+      });
+    const said = 'The request is larger than 1 MB (MAX_REQUEST_MB).\n';
+    // A connection that is closed too early is seen by some callers only.
+    for (let times = 0; times < 30; times += 1) {
+      const whole = await fetch(url, { method: 'POST', body: new Uint8Array(32 * piece.length) });
+      expect([whole.status, await whole.text()]).toEqual([413, said]);
+      const inPieces = await fetch(url, { method: 'POST', body: pieces(), duplex: 'half' } as RequestInit);
+      expect([inPieces.status, await inPieces.text()]).toEqual([413, said]);
+    }
+  });
+
   it('answers what is under way before it ends', async () => {
     server = await startExportedServer(
       projectWith({

@@ -18,6 +18,8 @@ import { readTarget } from './request.js';
 const KEEP_ALIVE_MILLIS = 650_000;
 /** How long calls that are under way may take when the server is asked to end. */
 const STOP_MILLIS = 20_000;
+/** How long a request that is too large is still read: a caller that writes when the connection closes does not see the answer. */
+const LINGER_MILLIS = 2000;
 const MEGABYTE = 1024 * 1024;
 
 const { specs, clash } = findFunctions();
@@ -77,22 +79,39 @@ function observed({ typename, fn, ...rest }) {
 function refuse(request, response, status, message) {
   const from = request.socket.remoteAddress ?? 'somebody';
   console.error(`${status} for ${request.method} ${JSON.stringify(request.url.slice(0, 200))} from ${from}: ${message}`);
-  // What was not read of the request is not worth reading.
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...(status === 413 ? { Connection: 'close' } : {}) });
-  response.end(`${message}\n`);
+  const text = Buffer.from(`${message}\n`);
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': text.length };
+  if (status !== 413) {
+    response.writeHead(status, headers).end(text);
+    return;
+  }
+  response.writeHead(status, { ...headers, Connection: 'close' }).write(text);
+  const timer = setTimeout(end, LINGER_MILLIS);
+  function end() {
+    clearTimeout(timer);
+    response.end();
+  }
+  request.once('close', end).resume();
 }
 
-async function bodyOf(request) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > limit) {
-      return null;
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** Null where it is larger than the limit. */
+function bodyOf(request) {
+  return new Promise((resolve, reject) => {
+    const chunks = [];
+    let size = 0;
+    const take = (chunk) => {
+      size += chunk.length;
+      if (size > limit) {
+        request.off('data', take);
+        resolve(null);
+      } else {
+        chunks.push(chunk);
+      }
+    };
+    request.on('data', take);
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', reject);
+  });
 }
 
 async function answer(request, response) {
