@@ -73,7 +73,8 @@ function send({ url: text, transport, timeoutMillis, body, signal }, agents, lim
           ? { type: 'no-answer', limitMillis: timeoutMillis }
           : { type: 'refused', message: `No connection to ${url.host} came about within ${timeoutMillis} ms.` },
       );
-    const timer = setTimeout(onTimeout, timeoutMillis);
+    // What has come by now is taken first: that this process was held up is no fault of the server.
+    const timer = setTimeout(() => setImmediate(onTimeout), timeoutMillis);
     const onAbort = () => settle({ type: 'dropped', message: 'Given up.' });
     request.on('error', (error) => {
       if (!begun && request.reusedSocket) {

@@ -226,6 +226,19 @@ describe('a function server that misbehaves', () => {
     expect((died?.at ?? 0) - (started?.at ?? 0)).toBe(120_000);
   });
 
+  it('is not taken for absent because the Studio was busy for longer than the limit', async () => {
+    const server = await kept(startHttp(MISBEHAVIOUR.hang));
+    const transport = createNodeTransport();
+    const target = targetAt(server.origin, 10);
+    const asked = transport.post({ target, body: new Uint8Array(3), signal: new AbortController().signal });
+    const from = performance.now();
+    while (performance.now() - from < 50) {
+      // As in a long slice of the engine.
+    }
+    expect(await asked).toEqual({ type: 'no-answer', limitMillis: 10 });
+    transport.close();
+  });
+
   it('that sends more than the limit is cut off', async () => {
     const server = await kept(startHttp(MISBEHAVIOUR.huge));
     const transport = createNodeTransport(1_000_000);
