@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/storage/database.ts';
 import type { RequestType, Requests, RunPhase, RunProjection, RunStatus, WorkerError, WorkerEvent } from '../../src/worker/contract.ts';
 import type { LockManagerLike } from '../../src/worker/project-lock.ts';
 import { createRealTime } from '../../src/worker/real-time.ts';
+import type { RealTime } from '../../src/worker/run-host-api.ts';
 import { StudioWorker } from '../../src/worker/studio-worker.ts';
 
 export interface NodeTab {
@@ -25,6 +26,10 @@ export interface NodeTab {
   phase(...phases: readonly RunPhase[]): Promise<RunStatus>;
   /** Resolves once a projection passes. */
   projected(test: (projection: RunProjection) => boolean): Promise<RunProjection>;
+  /** Resolves once what the run has done until now is on disk and shown: its phase is told before. */
+  shown(): Promise<void>;
+  /** Resolves once the worker has told such an event. */
+  told(type: WorkerEvent['type']): Promise<void>;
   /** The tab's process ends: nothing is finished, nothing more is written. */
   kill(): void;
 }
@@ -40,7 +45,7 @@ const NO_RELAY: RelayAddress = { base: 'http://127.0.0.1:1/relay/', fetch: () =>
 
 /** What outlives tabs: the disk, and the locks of the browser. */
 export interface NodeBrowser {
-  open(): Promise<NodeTab>;
+  open(time?: RealTime): Promise<NodeTab>;
 }
 
 export function nodeBrowser(relay: RelayAddress = NO_RELAY): NodeBrowser {
@@ -48,7 +53,7 @@ export function nodeBrowser(relay: RelayAddress = NO_RELAY): NodeBrowser {
   const locks = createLocks();
   let ids = 0;
   return {
-    async open() {
+    async open(time = createRealTime()) {
       const alive = { value: true };
       const harness = await buildSandboxText();
       const sandboxes: StartedSandbox[] = [];
@@ -58,13 +63,12 @@ export function nodeBrowser(relay: RelayAddress = NO_RELAY): NodeBrowser {
       globalThis.indexedDB = disk;
       const db = await openDatabase({ onClosed: () => undefined });
       const held = locks.forTab();
-      const real = createRealTime();
       const worker = new StudioWorker({
         db,
         sandboxes: host,
         locks: held.locks,
-        time: real,
-        runTime: real,
+        time,
+        runTime: time,
         wallClock: () => 0,
         newId: () => `id-${(ids += 1)}`,
         relay,
@@ -98,17 +102,23 @@ export function nodeBrowser(relay: RelayAddress = NO_RELAY): NodeBrowser {
           watchers.add(check);
           check();
         });
+      const get: NodeTab['get'] = async (type, params) => {
+        const answer = await ask(type, params);
+        if (!answer.ok) {
+          throw new Error(`${type}: ${answer.error.code} ${answer.error.message}`);
+        }
+        return answer.value;
+      };
       const status = () => latest('run-status')?.status ?? null;
       const projection = () => latest('run-projection')?.projection ?? null;
+      const projected: NodeTab['projected'] = (test) =>
+        until(() => {
+          const now = projection();
+          return now !== null && test(now) ? now : null;
+        });
       return {
         ask,
-        async get(type, params) {
-          const answer = await ask(type, params);
-          if (!answer.ok) {
-            throw new Error(`${type}: ${answer.error.code} ${answer.error.message}`);
-          }
-          return answer.value;
-        },
+        get,
         events,
         sandboxes,
         status,
@@ -118,11 +128,15 @@ export function nodeBrowser(relay: RelayAddress = NO_RELAY): NodeBrowser {
             const now = status();
             return now !== null && phases.includes(now.phase) ? now : null;
           }),
-        projected: (test) =>
-          until(() => {
-            const now = projection();
-            return now !== null && test(now) ? now : null;
-          }),
+        projected,
+        async shown() {
+          const { run } = status() ?? {};
+          const { events: length } = await get('trace-hash', {});
+          await projected((each) => each.run === run && each.traceLength >= length);
+        },
+        async told(type) {
+          await until(() => latest(type) ?? null);
+        },
         kill() {
           alive.value = false;
           db.close();

@@ -57,6 +57,7 @@ test('what functions came to is what the trace says, while a run goes, after a r
   await first.get('open-project', { id });
   await first.get('start-run', { speed: 'max', play: true });
   await first.phase('failed');
+  await first.shown();
   const before = await first.get('read-function-activity', { typenames: NAMES });
   expect(before).toEqual(await counted(first));
   expect(before[0]?.messages).toBeGreaterThan(6);

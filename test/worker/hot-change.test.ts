@@ -16,15 +16,22 @@ async function greeted(): Promise<{ readonly tab: NodeTab; readonly id: ProjectI
   await tab.get('open-project', { id });
   await tab.get('start-run', { speed: 'max', play: false });
   await greet(tab);
+  await stands(tab);
   return { tab, id };
 }
 
+/** Sends a visit and lets the run go on for a second. */
 async function greet(tab: NodeTab): Promise<void> {
   const [topic] = (await tab.get('read-topics', {})).filter(({ role }) => role === 'ingress');
   const value = new TextEncoder().encode('{"name":"Ada"}');
   await tab.get('send-record', { record: { topic: topic?.topic ?? '', partition: null, key: 'Ada', value, headers: [] } });
   const at = virtualTime((tab.projection()?.now ?? 0) + 1000);
   await tab.get('run-until', { at });
+}
+
+/** The run is where it was to go. */
+async function stands(tab: NodeTab): Promise<void> {
+  await tab.phase('stopped', 'idle');
 }
 
 async function edit(tab: NodeTab, id: ProjectId, change: (text: string) => string): Promise<void> {
@@ -75,6 +82,7 @@ test('S18: after a crash a dropped state is stored only, and is told to be back 
   const { tab, id } = await greeted();
   await tab.get('checkpoint-now', {});
   await tab.get('run-until', { at: virtualTime((tab.projection()?.now ?? 0) + 60_000) });
+  await stands(tab);
   await edit(tab, id, (text) =>
     text.replace(SPEC, '').replace('(context.storage.visits ?? 0) + 1', '1').replace('context.storage.visits = visits;', ''),
   );
@@ -84,6 +92,7 @@ test('S18: after a crash a dropped state is stored only, and is told to be back 
   });
   await tab.get('crash', {});
   await greet(tab);
+  await stands(tab);
   await edit(tab, id, (text) => text);
   expect(await tab.get('apply-code', { agreed: false })).toMatchObject({
     applied: true,

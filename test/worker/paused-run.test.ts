@@ -14,6 +14,7 @@ test('a run that stands at a failure is quiet until it is decided about, and goe
   await tab.get('open-project', { id });
   await tab.get('start-run', { speed: 'max', play: true });
   await tab.phase('failed');
+  await tab.shown();
   const answered = async (): Promise<number> => {
     for (let turn = 0; turn < 20; turn += 1) {
       await tab.get('read-topics', {});

@@ -107,7 +107,7 @@ test('a second tab reads, and may take over; the first one is told', async () =>
   expect((await second.get('open-project', { id })).writable).toBe(false);
   expect(await second.ask('save-edits', { id, edits: [] })).toMatchObject({ ok: false, error: { code: 'read-only' } });
   expect((await second.get('take-over', { id })).writable).toBe(true);
-  await expect.poll(() => first.events.some((event) => event.type === 'lost-lock')).toBe(true);
+  await first.told('lost-lock');
   expect(await first.ask('save-edits', { id, edits: [] })).toMatchObject({ ok: false, error: { code: 'read-only' } });
 });
 

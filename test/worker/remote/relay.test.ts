@@ -64,6 +64,9 @@ const GREETING = encodeToFunction({
 
 const never = new AbortController().signal;
 
+/** For what comes soon, however slow the machine is. */
+const PATIENT = { timeout: 30_000 };
+
 describe('the relay', () => {
   it('carries calls to a confirmed server and brings the answers, many at once', async () => {
     const greeter = await server(startSdkServer([Greet]));
@@ -153,7 +156,7 @@ describe('the relay', () => {
     const target = targetAt(greeter.origin);
     await relay.post({ target, body: GREETING, signal: never });
     app.closeAllConnections();
-    await expect.poll(async () => (await relay.post({ target, body: GREETING, signal: never })).type).toBe('answered');
+    await expect.poll(async () => (await relay.post({ target, body: GREETING, signal: never })).type, PATIENT).toBe('answered');
   });
 
   it('is missed on other servers, and what to do is said', async () => {
@@ -237,7 +240,7 @@ describe('the relay refuses', () => {
     const of = await token();
     app.closeAllConnections();
     await expect
-      .poll(async () => (await raw('/relay/targets', { ...honest(), 'x-relay-token': of }, 'http://127.0.0.1:1/')).status)
+      .poll(async () => (await raw('/relay/targets', { ...honest(), 'x-relay-token': of }, 'http://127.0.0.1:1/')).status, PATIENT)
       .toBe(401);
   });
 

@@ -5,7 +5,7 @@ import { setRemote } from '../../../src/commands/set-remote.ts';
 import { deriveContext } from '../../../src/commands/derive.ts';
 import { applyEdits } from '../../../src/model/edit.ts';
 import { loadExample } from '../../support/load-example.ts';
-import { freePort, MISBEHAVIOUR, startHttp, startSdkServer } from '../../support/remote-servers.ts';
+import { freePort, startHttp, startSdkServer } from '../../support/remote-servers.ts';
 import type { RemoteServer } from '../../support/remote-servers.ts';
 import { relayedBrowser } from '../../support/relayed-browser.ts';
 import type { RelayedBrowser } from '../../support/relayed-browser.ts';
@@ -42,15 +42,9 @@ async function opened(tab: NodeTab, files: ReadonlyMap<FilePath, string | Uint8A
   return id;
 }
 
-/** What is shown follows what is told, once it is on disk. */
-async function shown(tab: NodeTab): Promise<void> {
-  const { events } = await tab.get('trace-hash', {});
-  await tab.projected(({ traceLength }) => traceLength >= events);
-}
-
 /** The trace without what may differ: which code answered. */
 async function traceOf(tab: NodeTab): Promise<readonly string[]> {
-  await shown(tab);
+  await tab.shown();
   const { rows } = await tab.get('read-trace', { filter: null, from: 0, count: 1_000_000 });
   return rows.map(({ line }) => line.replace(/"code":"[^"]*"/, '"code":""'));
 }
@@ -117,7 +111,7 @@ it('stands at a server that is down, asks for another URL before it calls there,
     address: { typename: 'greeter/greet' },
     failure: { type: 'call', reason: { type: 'refused', remote: { url: down, detail: expect.stringContaining('Nothing listens') } } },
   });
-  await shown(tab);
+  await tab.shown();
   const { call } = failed.failure ?? { call: null };
   const started = await tab.get('read-trace', { filter: { types: ['call-failed'], name: null, id: null, text: null }, from: 0, count: 1 });
   const detail = await tab.get('read-message', { seq: started.rows[0]?.seq ?? 0 });
@@ -142,12 +136,16 @@ it('says so where there is no relay', async () => {
 });
 
 it('lets a run end at once though a server hangs', async () => {
-  const hanging = await startHttp(MISBEHAVIOUR.hang);
+  let asked: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const hanging = await startHttp(() => asked());
   const tab = await browser.open();
   await opened(tab, remoteAt(hanging.origin));
   await tab.get('confirm-remotes', { urls: [hanging.origin] });
   await tab.get('start-run', { speed: 'max', play: true });
-  await expect.poll(() => hanging.seen.length).toBeGreaterThan(0);
+  await arrived;
   await tab.get('end-run', {});
   expect(tab.status()).toBeNull();
   await hanging.stop();
