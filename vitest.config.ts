@@ -7,5 +7,6 @@ export default defineConfig({
     environment: 'node',
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

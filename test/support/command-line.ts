@@ -38,12 +38,13 @@ export function startCommand(args: readonly string[], cwd: string = repository):
       return !said;
     });
   };
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString();
+  // A character may come in two pieces.
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    out += chunk;
     look();
   });
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    err += chunk;
     look();
   });
   const ended = once(child, 'close').then(([code]: unknown[]): Ended => ({ code: typeof code === 'number' ? code : null, out, err }));
