@@ -9,6 +9,19 @@ export function recall(key: string): string | null {
   }
 }
 
+/** Drops what was kept of a thing that is no more: all keys that end with its id. */
+export function forget(id: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PREFIX) && key.endsWith(`.${id}`)) {
+        localStorage.removeItem(key);
+      }
+    }
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 export function remember(key: string, value: string | null): void {
   try {
     if (value === null) {

@@ -8,6 +8,7 @@ import { createWorker, startSandboxFrames } from './slots.tsx';
 import { listenToInput } from '../state/behind-keys.ts';
 import { setClient } from '../state/client.ts';
 import { keepVerdicts } from '../state/scenario-memory.ts';
+import { setSmallMemory } from '../state/small-memory.ts';
 import { listenToWorker } from '../state/run-controller.ts';
 import { connectWorker } from '../worker/client.ts';
 
@@ -17,6 +18,7 @@ export function startWorker(): void {
   setClient(client);
   listenToWorker(client);
   startSandboxFrames(client);
+  setSmallMemory({ recall, remember });
   keepLogpoints();
   keepWorkspace();
   keepVerdicts({ recall, remember });

@@ -19,7 +19,8 @@ import { jsonFault } from './json-fault.ts';
 import type { TypedValue } from './messages.ts';
 import { shownText } from './typed-value.ts';
 
-export type ValueForm = 'json' | 'text' | 'base64' | 'int' | 'long' | 'float' | 'double' | 'boolean' | 'string';
+export const VALUE_FORMS = ['json', 'text', 'base64', 'int', 'long', 'float', 'double', 'boolean', 'string'] as const;
+export type ValueForm = (typeof VALUE_FORMS)[number];
 
 export interface EnteredValue {
   readonly typename: string;

@@ -7,6 +7,7 @@ import { filePath } from '../base/ids.ts';
 import type { FilePath, ProjectId } from '../base/ids.ts';
 import { rememberedJson } from '../base/json.ts';
 import type { Logpoint, LogpointProblem } from '../worker/trial-contract.ts';
+import type { SmallMemory } from './small-memory.ts';
 
 export interface StoredLogpoint extends Logpoint {
   readonly id: number;
@@ -79,11 +80,6 @@ export function noteLogpointProblems(of: readonly StoredLogpoint[], problems: re
 
 function inOrder(logpoints: readonly StoredLogpoint[]): readonly StoredLogpoint[] {
   return logpoints.toSorted((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
-}
-
-export interface SmallMemory {
-  recall(key: string): string | null;
-  remember(key: string, value: string | null): void;
 }
 
 const key = (project: ProjectId) => `logpoints.${project}`;

@@ -9,7 +9,7 @@ import { STUDIO_JSON } from '../model/project.ts';
 import type { Project } from '../model/project.ts';
 import { sourceHash } from '../sandbox/compile/source-hash.ts';
 import { useDocument } from './document-controller.ts';
-import type { SmallMemory } from './logpoints-store.ts';
+import type { SmallMemory } from './small-memory.ts';
 import { decidingFiles, settingsText, useScenarioPlays } from './scenario-plays.ts';
 import type { Answered, VerdictSummary } from './scenario-plays.ts';
 import type { ScenarioVerdict } from '../worker/scenario-contract.ts';

@@ -154,9 +154,14 @@ test('a recorded call opens in the bench and does the same again; a logpoint pri
   // The first of three calls was answered with the states that the function keeps, and made again with them (S9, S14).
   await expect(points).toContainText('3 calls observed, 2 lines printed.');
 
-  // Logpoints are the user's own: they are there after the page was loaded again, and move with the code.
+  // What was written in the bench is there after the page was loaded again, ready to run.
   await page.reload();
   await openFile(page, GREET);
+  await expect(bench(page).getByRole('textbox', { name: 'Address id' })).toHaveValue('Ada');
+  await expect(bench(page).getByRole('textbox', { name: 'State visits' })).toHaveValue('2');
+  await run(page);
+  await expect(result(page).getByRole('region', { name: 'Egress' })).toContainText('Third time is the charm, Ada.');
+  // So are logpoints, which move with the code.
   await expect(points.getByRole('listitem')).toContainText(`greet.ts:${number}`);
   await line(page, 'import { StateFun').first().click();
   await page.keyboard.press('Control+Home');

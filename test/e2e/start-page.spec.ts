@@ -1,7 +1,8 @@
 import { expect, test } from '../support/e2e/studio-test.ts';
+import { openFile } from '../support/e2e/coding.ts';
 import { item } from '../support/e2e/drawing.ts';
 import { PYTHON_MODULE } from '../support/e2e/modules.ts';
-import { openEmptyCanvas, openModule, openStart, workbenchIsOpen } from '../support/e2e/opening.ts';
+import { openEmptyCanvas, openExample, openModule, openStart, workbenchIsOpen } from '../support/e2e/opening.ts';
 
 test('the first page offers the examples, a module.yaml of one’s own, and an empty canvas', async ({ page }) => {
   await openStart(page);
@@ -35,6 +36,25 @@ test('an empty canvas says what belongs there, and is listed under Recent afterw
     .getByRole('button', { name: /^untitled/ })
     .click();
   await expect(page.getByRole('button', { name: 'Add a Kafka ingress' })).toBeVisible();
+});
+
+test('a project that is deleted leaves nothing in the browser', async ({ page }) => {
+  await openExample(page, 'greeter');
+  await openFile(page, 'functions/greet.ts');
+  const kept = () =>
+    page.evaluate(() => {
+      const id = localStorage.getItem('statefun-studio.example.greeter') ?? 'no project';
+      return Object.keys(localStorage).filter((key) => key.includes(id));
+    });
+  await expect.poll(kept).not.toEqual([]);
+  await page.getByRole('banner').getByRole('button', { name: 'greeter' }).click();
+  await page.getByRole('menuitem', { name: /^Delete/ }).click();
+  await page.getByRole('alertdialog', { name: 'Delete greeter?' }).getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('region', { name: 'Examples' })).toBeVisible();
+  await expect.poll(kept).toEqual([]);
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Examples' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Recent' })).toContainText('Nothing yet.');
 });
 
 test('a module.yaml of one’s own opens as a graph', async ({ page }) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { filePath, typename, virtualTime } from '../../src/base/ids.ts';
 import type { FunctionFact } from '../../src/model/code-facts.ts';
 import { draftOfInput, emptyDraft, inputOfDraft, withDeclaredStates, withStatesOf } from '../../src/panels/bench/bench-draft.ts';
+import { readDrafts, storedDrafts } from '../../src/panels/bench/bench-memory.ts';
 import { parseClock } from '../../src/panels/bench/clock-text.ts';
 import { freeScenarioName, scenarioNameProblem } from '../../src/panels/bench/scenario-name.ts';
 import { formatClock } from '../../src/panels/run/virtual-clock.ts';
@@ -36,6 +37,55 @@ const recorded: TrialInput = {
   at: virtualTime(5000),
   seed: 77,
 };
+
+describe('what is kept of drafts', () => {
+  test('makes the same input again, with the very bytes of a recording', () => {
+    const [draft, ...more] = readDrafts(storedDrafts([draftOfInput(recorded, 12, null)]));
+    expect(more).toEqual([]);
+    const input = draft === undefined ? null : inputOfDraft(draft);
+    expect(input?.ok === true && input.value).toEqual({ ...recorded, states: recorded.states.filter(({ value }) => value !== null) });
+    // The run may be another one by now.
+    expect(draft).toMatchObject({ seq: null, statesOf: null });
+  });
+
+  test('keeps what is wrong as it was written', () => {
+    const draft = emptyDraft(type, fact(['count', 'int']), 'a/m', { type: 'ingress', ingress: 'a/in' }, 0);
+    const wrong = { ...draft, messages: draft.messages.map((message) => ({ ...message, value: { ...message.value, text: '{"n":' } })) };
+    const [back] = readDrafts(storedDrafts([wrong]));
+    expect(back?.messages.map(({ caller, value }) => [caller, value])).toEqual([
+      [
+        { type: 'ingress', ingress: 'a/in' },
+        { typename: 'a/m', form: 'json', text: '{"n":' },
+      ],
+    ]);
+  });
+
+  test('is bounded: of too much the first ones stay, and what is too long alone is left out', () => {
+    const long = (id: string, length: number) => ({
+      ...emptyDraft(type, null, 'a/m', { type: 'ingress', ingress: null }, 0),
+      id: id.repeat(length),
+    });
+    const drafts = [long('a', 90_000), long('b', 300_000), long('c', 90_000), long('d', 90_000)];
+    expect(readDrafts(storedDrafts(drafts)).map(({ id }) => id.slice(0, 1))).toEqual(['a', 'c']);
+    expect(storedDrafts([long('b', 300_000)])).toBeNull();
+  });
+
+  test('what is no draft is left out', () => {
+    const text = storedDrafts([draftOfInput(recorded, null, null)]) ?? '';
+    const [draft] = JSON.parse(text) as [Record<string, unknown>];
+    const without = Object.keys(draft).map((key) => Object.fromEntries(Object.entries(draft).filter(([name]) => name !== key)));
+    const odd = [
+      ...without,
+      { ...draft, messages: [] },
+      { ...draft, messages: [{ caller: null, value: null }] },
+      { ...draft, states: [7] },
+      null,
+      7,
+    ];
+    expect(readDrafts(JSON.stringify([...odd, draft])).length).toBe(1);
+    expect([null, '', 'no json', '7', '{}'].flatMap((other) => readDrafts(other))).toEqual([]);
+  });
+});
 
 describe('a draft of the bench', () => {
   test('a recorded call that is not changed is the same call, byte for byte', () => {

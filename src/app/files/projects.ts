@@ -1,6 +1,7 @@
 /** Making, copying and removing projects, and going to them. */
 import { create } from 'zustand';
 import { closeDialog, openDialog } from '../dialogs/dialog-store.ts';
+import { forget } from '../local-memory.ts';
 import { navigate } from '../routes.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { workerClient } from '../../state/client.ts';
@@ -60,6 +61,8 @@ export async function deleteProject(id: ProjectId): Promise<void> {
   const deleted = await workerClient().ask('delete-project', { id });
   if (!deleted.ok) {
     tellFailure('The project was not deleted', deleted.error);
+  } else {
+    forget(id);
   }
   await refreshProjects();
 }

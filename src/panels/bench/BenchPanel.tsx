@@ -20,7 +20,7 @@ import { KindChip } from '../../ui/KindChip.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { LoadingLine } from '../run/PanelFrame.tsx';
 import { beginDraft } from './bench-acts.ts';
-import { cancelTrial, loadRecorded, runTrial, useBenchSession } from './bench-session.ts';
+import { cancelTrial, keepDrafts, loadRecorded, runTrial, useBenchSession } from './bench-session.ts';
 import { EarlierRuns } from './EarlierRuns.tsx';
 import { FuzzSection } from './FuzzSection.tsx';
 import { InputForm } from './InputForm.tsx';
@@ -31,6 +31,7 @@ export function BenchPanel() {
   const { fact, choices } = useShownFunction();
   const none = useDocument((state) => state.facts.functions.length === 0);
   useWarmSandbox();
+  useKeptDrafts();
   if (fact === null) {
     return (
       <EmptyState>
@@ -57,6 +58,18 @@ function useWarmSandbox(): void {
     },
     [],
   );
+}
+
+/** The last words before the page goes are kept too. */
+function useKeptDrafts(): void {
+  useEffect(() => {
+    const keep = () => keepDrafts();
+    window.addEventListener('pagehide', keep);
+    return () => {
+      window.removeEventListener('pagehide', keep);
+      keep();
+    };
+  }, []);
 }
 
 function BenchOf({ typename, choices }: { readonly typename: Typename; readonly choices: readonly Typename[] }) {

@@ -35,14 +35,14 @@ export function beginDraft(type: Typename, facts: CodeFacts): BenchDraft {
   if (there !== undefined && !isBehind(there, valueType)) {
     const current = withDeclaredStates(there, fact);
     if (current !== there) {
-      setDraft(current);
+      setDraft(current, 'begun');
     }
     return current;
   }
   const sample = feedSample(type, valueType);
   const empty = emptyDraft(type, fact, valueType, likelyCaller(type, valueType, graph, facts), nowOrStart());
   const draft = { ...empty, id: sample.id ?? empty.id, messages: empty.messages.map((message) => ({ ...message, value: sample.value })) };
-  setDraft(draft);
+  setDraft(draft, 'begun');
   void improve(draft, 0);
   return draft;
 }
@@ -90,7 +90,7 @@ async function improve(draft: BenchDraft, index: number): Promise<void> {
   const now = benchOf(draft.typename)?.draft;
   if (sample !== null && now !== undefined && now.messages[index] === message) {
     const next = change(now, index, (before) => ({ ...before, value: sample.value }));
-    setDraft(now.id === 'id-1' && sample.id !== null ? { ...next, id: sample.id } : next);
+    setDraft(now.id === 'id-1' && sample.id !== null ? { ...next, id: sample.id } : next, 'begun');
   }
 }
 

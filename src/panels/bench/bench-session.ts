@@ -1,22 +1,24 @@
 /**
  * The bench's work for as long as the project is open: one draft a function, what became of it, and the runs before. Drafts stay while
- * views change.
+ * views change; what was written in them outlives the page.
  *
  * B1 One trial at a time: an answer that comes after a newer trial began, or after Cancel, changes nothing.
  * B2 What a run shows is the input it was made with, also when the draft goes on.
  */
 import { create } from 'zustand';
-import type { Typename } from '../../base/ids.ts';
+import type { ProjectId, Typename } from '../../base/ids.ts';
 import { workerClient } from '../../state/client.ts';
 import { useDocument } from '../../state/document-controller.ts';
 import { activeLogpoints, noteLogpointProblems, useLogpoints } from '../../state/logpoints-store.ts';
 import { trialLines } from '../../state/printed-lines.ts';
+import { smallMemory } from '../../state/small-memory.ts';
 import { useTrials } from '../../state/trials-store.ts';
 import type { Project } from '../../model/project.ts';
 import type { WorkerError } from '../../worker/contract.ts';
 import type { Logpoint, TrialInput, TrialResult } from '../../worker/trial-contract.ts';
 import { draftOfInput, inputOfDraft } from './bench-draft.ts';
 import type { BenchDraft, DraftFaults } from './bench-draft.ts';
+import { readDrafts, storedDrafts } from './bench-memory.ts';
 
 export interface BenchRun {
   readonly id: number;
@@ -29,6 +31,8 @@ export interface BenchRun {
 
 export interface FunctionBench {
   readonly draft: BenchDraft;
+  /** Someone wrote in it or chose it: it is kept. What the bench begins with is made anew from the code. */
+  readonly touched: boolean;
   /** Null while what is shown is only a draft. */
   readonly shown: BenchRun | null;
   /** Newest first. */
@@ -55,12 +59,14 @@ export function benchOf(typename: Typename): FunctionBench | null {
   return useBenchSession.getState().benches.get(typename) ?? null;
 }
 
-export function setDraft(draft: BenchDraft): void {
+/** `begun`: the bench itself wrote it, nobody else. */
+export function setDraft(draft: BenchDraft, begun: 'begun' | null = null): void {
   const before = benchOf(draft.typename);
   // Faults are shown after the first try, and then follow the typing.
   const checked = before !== null && before.faults.size > 0 ? inputOfDraft(draft) : null;
   put(draft.typename, {
     draft,
+    touched: begun === null || before?.touched === true,
     shown: before?.shown ?? null,
     runs: before?.runs ?? [],
     faults: checked?.ok === false ? checked.error : NO_FAULTS,
@@ -153,6 +159,7 @@ export async function loadRecorded(typename: Typename, seq: number): Promise<voi
   const fact = useDocument.getState().facts.functions.find((candidate) => candidate.typename === typename) ?? null;
   put(typename, {
     draft: draftOfInput(answer.value, seq, fact),
+    touched: true,
     shown: null,
     runs: bench?.runs ?? [],
     faults: NO_FAULTS,
@@ -164,18 +171,56 @@ function recordedFailure(error: WorkerError): string {
   return `The recorded call cannot be opened here: ${error.message}`;
 }
 
-export function forgetBenches(): void {
-  useBenchSession.setState({ benches: new Map(), running: null, loading: null });
+function put(typename: Typename, bench: FunctionBench): void {
+  const benches = new Map(useBenchSession.getState().benches);
+  const before = benches.get(typename);
+  // Set anew, it is the last one.
+  benches.delete(typename);
+  useBenchSession.setState({ benches: benches.set(typename, bench) });
+  if (bench.touched && bench.draft !== before?.draft) {
+    clearTimeout(keeping ?? undefined);
+    keeping = setTimeout(keepDrafts, REST);
+  }
 }
 
-function put(typename: Typename, bench: FunctionBench): void {
-  useBenchSession.setState(({ benches }) => ({ benches: new Map(benches).set(typename, bench) }));
+/** Milliseconds of rest after which what was typed is kept. */
+const REST = 500;
+const memoryKey = (project: ProjectId) => `bench.${project}`;
+let keeping: ReturnType<typeof setTimeout> | null = null;
+
+/** Keeps what was written and is not kept yet. */
+export function keepDrafts(project: ProjectId | null = useDocument.getState().id): void {
+  if (keeping === null) {
+    return;
+  }
+  clearTimeout(keeping);
+  keeping = null;
+  if (project !== null) {
+    // The last one that was put is the last of the map.
+    const drafts = [...useBenchSession.getState().benches.values()].flatMap(({ draft, touched }) => (touched ? [draft] : []));
+    smallMemory().remember(memoryKey(project), storedDrafts(drafts.toReversed()));
+  }
 }
+
+function recallBenches(): void {
+  const { id } = useDocument.getState();
+  const drafts = id === null ? [] : readDrafts(smallMemory().recall(memoryKey(id)));
+  const recalled = drafts.map((draft): FunctionBench => ({ draft, touched: true, shown: null, runs: [], faults: NO_FAULTS, error: null }));
+  useBenchSession.setState({
+    benches: new Map(recalled.toReversed().map((bench) => [bench.draft.typename, bench])),
+    running: null,
+    loading: null,
+  });
+}
+
+// This part loads with the bench, when a project is open already.
+recallBenches();
 
 // Another project has other functions.
 useDocument.subscribe((state, before) => {
   if (state.id !== before.id) {
-    forgetBenches();
+    keepDrafts(before.id);
+    recallBenches();
     useTrials.getState().forget();
   }
 });
