@@ -35,12 +35,15 @@ export function createStallProbe(count: number, afterMillis: number, tell: TellS
   let told = 0;
   let toldAt = 0;
   let isHalfway = false;
+  /** When a loop or a function reported before the report of now. */
+  let heard = begun;
 
   const known = (point: unknown): point is number => isInteger(point) && (point as number) >= 0 && (point as number) < count;
 
   /** The loop that has gone on for the longest and still goes round; an outer one that waits for it has not. */
-  function lastingLoop(now: number): number | null {
-    const recent = now - (now - begun) * RECENT;
+  function lastingLoop(): number | null {
+    // The thread may have stood still since: what went round until then would have done so again.
+    const recent = heard - (heard - begun) * RECENT;
     let found: number | null = null;
     for (let point = 0; point < count; point += 1) {
       if ((round[point] ?? 0) >= recent && (found === null || (since[point] ?? 0) < (since[found] ?? 0))) {
@@ -71,15 +74,17 @@ export function createStallProbe(count: number, afterMillis: number, tell: TellS
       }
     }
     if (now - begun <= afterMillis) {
+      heard = now;
       return;
     }
-    const loop = lastingLoop(now);
+    const loop = lastingLoop();
     const point = loop ?? busiestFunction();
     if (point !== null) {
       tell(loop === null ? 'calls' : 'loop', point, true);
       // The host ends the worker; what the code would do until then might fill memory.
       for (;;);
     }
+    heard = now;
   }
 
   function hasRoom(): boolean {
@@ -142,6 +147,7 @@ export function createStallProbe(count: number, afterMillis: number, tell: TellS
     given,
     begin() {
       begun = realNow();
+      heard = begun;
       told = 0;
       toldAt = 0;
       isHalfway = false;
