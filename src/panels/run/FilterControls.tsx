@@ -1,6 +1,6 @@
 /** Small labelled controls for a panel's row of tools. Native select and input: a row of tools has no room for more. */
 import { ChevronDown, Search, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import styles from './FilterControls.module.css';
 
 export interface FilterOption {
@@ -56,21 +56,31 @@ export interface FilterTextProps {
 
 const PAUSE_AFTER_TYPING = 200;
 
-/** Hands its text over when typing pauses. */
+/** Hands its text over when typing pauses, and at once with Enter. */
 export function FilterText({ label, value, onChange, width = 'narrow' }: FilterTextProps) {
   const [draft, setDraft] = useState(value);
   const [seen, setSeen] = useState(value);
+  const [given, setGiven] = useState(value);
   if (seen !== value) {
     setSeen(value);
-    setDraft(value);
+    // What only comes back is nothing new: more may have been typed by then.
+    if (value !== given) {
+      setGiven(value);
+      setDraft(value);
+    }
   }
+  const handOver = () => {
+    setGiven(draft);
+    onChange(draft);
+  };
+  const afterPause = useEffectEvent(handOver);
   useEffect(() => {
-    if (draft === value) {
+    if (draft === given) {
       return undefined;
     }
-    const timer = setTimeout(() => onChange(draft), PAUSE_AFTER_TYPING);
+    const timer = setTimeout(() => afterPause(), PAUSE_AFTER_TYPING);
     return () => clearTimeout(timer);
-  }, [draft, value, onChange]);
+  }, [draft, given]);
   return (
     <span className={`${styles.text} ${styles[width]}`}>
       <Search className={styles.icon} aria-hidden="true" />
@@ -87,6 +97,8 @@ export function FilterText({ label, value, onChange, width = 'narrow' }: FilterT
           if (event.key === 'Escape' && draft !== '') {
             event.stopPropagation();
             setDraft('');
+          } else if (event.key === 'Enter' && draft !== given) {
+            handOver();
           }
         }}
       />

@@ -44,8 +44,14 @@ export async function filterMessages(
   const panel = await openTab(page, 'Messages');
   await panel.getByRole('combobox', { name: 'Events' }).selectOption({ label: filter.events ?? 'All events' });
   await panel.getByRole('combobox', { name: 'Function, ingress or egress' }).selectOption(filter.name ?? '');
-  await panel.getByRole('textbox', { name: 'Address id' }).fill(filter.id ?? '');
-  await panel.getByRole('textbox', { name: 'Text' }).fill(filter.text ?? '');
+  for (const [field, text] of [
+    ['Address id', filter.id],
+    ['Text', filter.text],
+  ] as const) {
+    await panel.getByRole('textbox', { name: field }).fill(text ?? '');
+    // Without it the list changes only when typing has paused: what is found now is of the filter before.
+    await panel.getByRole('textbox', { name: field }).press('Enter');
+  }
   await expect(panel.getByText(/^[\d\u2009]+ (found|events)$/)).toBeVisible();
   return panel;
 }
