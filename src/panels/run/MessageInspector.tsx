@@ -53,7 +53,7 @@ function MessageOfEvent({ seq }: { readonly seq: number }) {
   const startAt = useStartAt();
   const selectEvent = useRun((run) => run.selectEvent);
   const events = useProjectionSample(eventsHandled);
-  const { value: detail, error, key } = useMessage(seq, events);
+  const { value: detail, error, subject } = useMessage(seq, events);
   useWay(detail);
   const hops = detail?.conversation;
   const here = hops?.findIndex((hop) => hop.relation === 'self') ?? -1;
@@ -63,7 +63,7 @@ function MessageOfEvent({ seq }: { readonly seq: number }) {
   if (detail === null) {
     return error === null ? <LoadingLine /> : <Failed message={error} />;
   }
-  const shown = Number(key?.split(':')[0]) === seq;
+  const shown = subject === String(seq);
   return (
     <>
       <header className={styles.head}>
@@ -105,8 +105,8 @@ function MessageOfEvent({ seq }: { readonly seq: number }) {
 /** The detail, asked again as the run goes on until the message has its answer and its consequences. */
 function useMessage(seq: number, events: number) {
   const [settled, setSettled] = useState<number | null>(null);
-  const answer = useAnswer('read-message', { seq }, settled === seq ? `${seq}:settled` : `${seq}:${events}`);
-  const done = answer.value !== null && answer.key?.startsWith(`${seq}:`) === true && isSettled(answer.value);
+  const answer = useAnswer('read-message', { seq }, String(seq), settled === seq ? 'settled' : String(events));
+  const done = answer.value !== null && answer.subject === String(seq) && isSettled(answer.value);
   if (done && settled !== seq) {
     setSettled(seq);
   }

@@ -38,7 +38,7 @@ export function TopicsPanel() {
 function TopicsOfRun() {
   const events = useProjectionSample(eventsHandled);
   const phase = useRun((run) => run.status?.phase);
-  const { value: topics, error } = useAnswer('read-topics', {}, `${events}:${phase}`);
+  const { value: topics, error } = useAnswer('read-topics', {}, 'topics', `${events}:${phase}`);
   const [chosen, setChosen] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const topic = topics?.find((candidate) => candidate.topic === chosen) ?? firstTopic(topics);

@@ -1,41 +1,68 @@
-/** One answer of the worker for a component: asked again when `key` changes; the old answer stays until the new one is there. */
-import { useEffect, useState } from 'react';
+/**
+ * One answer of the worker for a component. What is asked and how fresh it must be are two things: while the same is asked, one request is
+ * under way at a time, and each answer is shown. A run that goes on asks for a fresher one more often than a busy worker answers.
+ */
+import { useEffect, useRef, useState } from 'react';
 import { workerClient } from '../../state/client.ts';
 import type { RequestType, Requests } from '../../worker/contract.ts';
 
 export interface Answer<T> {
+  /** The old one stays until the new one is there. */
   readonly value: T | null;
   readonly error: string | null;
-  /** The key that `value` answers. */
-  readonly key: string | null;
+  /** The subject that `value` is about. */
+  readonly subject: string | null;
 }
 
-/** `key` names what is asked, together with how fresh it must be; null asks nothing. */
+/** @param subject names what is asked, and stands for `params`; @param freshness asks again when it changes */
 export function useAnswer<Type extends RequestType>(
   type: Type,
   params: Requests[Type]['in'],
-  key: string | null,
+  subject: string,
+  freshness: string,
 ): Answer<Requests[Type]['out']> {
-  const [answer, setAnswer] = useState<Answer<Requests[Type]['out']>>({ value: null, error: null, key: null });
+  const [answer, setAnswer] = useState<Answer<Requests[Type]['out']>>({ value: null, error: null, subject: null });
+  const asking = useRef<Asking | null>(null);
   useEffect(() => {
-    if (key === null) {
-      return undefined;
-    }
-    let current = true;
-    const ask = async () => {
-      const result = await workerClient().ask(type, params);
-      if (current) {
-        setAnswer((before) =>
-          result.ok ? { value: result.value, error: null, key } : { value: before.value, error: result.error.message, key },
-        );
-      }
-    };
-    void ask();
+    const mine: Asking = { busy: false, again: false, over: false };
+    asking.current = mine;
     return () => {
-      current = false;
+      mine.over = true;
     };
-    // `key` stands for `params`, which is a new object each time.
+  }, [type, subject]);
+  useEffect(() => {
+    const mine = asking.current;
+    if (mine === null) {
+      return;
+    }
+    const ask = async () => {
+      mine.busy = true;
+      do {
+        mine.again = false;
+        const result = await workerClient().ask(type, params);
+        if (mine.over) {
+          return;
+        }
+        setAnswer((before) =>
+          result.ok ? { value: result.value, error: null, subject } : { value: before.value, error: result.error.message, subject },
+        );
+      } while (mine.again);
+      mine.busy = false;
+    };
+    if (mine.busy) {
+      mine.again = true;
+    } else {
+      void ask();
+    }
+    // The subject stands for `params`, which is a new object each time.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [type, key]);
+  }, [type, subject, freshness]);
   return answer;
+}
+
+interface Asking {
+  busy: boolean;
+  /** Something fresher was asked for meanwhile. */
+  again: boolean;
+  over: boolean;
 }
