@@ -63,7 +63,8 @@ class Frames {
   readonly #onMessage = (event: MessageEvent): void => this.#receive(event);
   #frame: HTMLIFrameElement | null = null;
   #up = false;
-  #heardAt = 0;
+  #checkedAt = 0;
+  #silentFor = 0;
   #pings = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
 
@@ -124,7 +125,8 @@ class Frames {
     frame.src = new URL(SANDBOX_PAGE, document.baseURI).href;
     this.#frame = frame;
     this.#up = false;
-    this.#heardAt = performance.now();
+    this.#checkedAt = performance.now();
+    this.#silentFor = 0;
     document.body.append(frame);
     this.#timer = setInterval(() => this.#check(), this.#times.pingEvery);
   }
@@ -144,7 +146,7 @@ class Frames {
     if (this.#frame === null || event.source !== this.#frame.contentWindow) {
       return;
     }
-    this.#heardAt = performance.now();
+    this.#silentFor = 0;
     const message = event.data as FromFrame;
     switch (message.type) {
       case 'up':
@@ -189,8 +191,10 @@ class Frames {
     const due = [...this.#tenants.values()].some(
       (tenant) => (tenant.state === 'starting' || tenant.state === 'ending') && now - tenant.since > this.#times.dueSilence,
     );
-    const silentFor = now - this.#heardAt;
-    if (silentFor > this.#times.silence || (due && silentFor > this.#times.dueSilence)) {
+    // A page that is hidden, or busy itself, comes here late: that was no time in which it could have heard anything.
+    this.#silentFor += Math.min(now - this.#checkedAt, 2 * this.#times.pingEvery);
+    this.#checkedAt = now;
+    if (this.#silentFor > this.#times.silence || (due && this.#silentFor > this.#times.dueSilence)) {
       this.#replaceFrame();
       return;
     }
