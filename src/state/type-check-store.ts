@@ -14,7 +14,7 @@ export type TypeCheckState =
 
 interface TypeCheck {
   readonly state: TypeCheckState;
-  /** Of the last check that came to its end. */
+  /** Of each file as it was checked last. */
   readonly problems: readonly Problem[];
 }
 

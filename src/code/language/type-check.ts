@@ -1,6 +1,7 @@
 /**
  * Checks all code of the project, file by file, in the worker: the file shown first. A check that the next keystroke has
- * overtaken is given up between two files; what it found until then is not shown.
+ * overtaken is given up between two files. What a file has is told as soon as it is known, in the editor and to the rest of the screen
+ * alike: F8 leads to what one sees underlined.
  */
 import type { FilePath } from '../../base/ids.ts';
 import { isLibrary, isScript, projectCode } from '../../model/code-files.ts';
@@ -82,13 +83,23 @@ async function checkAll(): Promise<void> {
         found.map((diagnostic) => marker(model, diagnostic)),
       );
       const shift = hasByteOrderMark(path) ? 1 : 0;
-      problems.push(...found.flatMap((diagnostic) => typeProblem(path, diagnostic, shift) ?? []));
+      const own = found.flatMap((diagnostic) => typeProblem(path, diagnostic, shift) ?? []);
+      problems.push(...own);
+      tell(path, own);
     }
     useTypeCheck.setState({ state: { type: 'checked', files: models.length }, problems });
   } catch (error) {
     if (mine === round) {
       useTypeCheck.setState({ state: { type: 'failed', message: error instanceof Error ? error.message : String(error) }, problems: [] });
     }
+  }
+}
+
+function tell(path: FilePath, own: readonly Problem[]): void {
+  const { problems } = useTypeCheck.getState();
+  // Most files have none, before and now: nothing is rendered for them.
+  if (own.length > 0 || problems.some((problem) => problem.path === path)) {
+    useTypeCheck.setState({ problems: [...problems.filter((problem) => problem.path !== path), ...own] });
   }
 }
 
