@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { readProjectFile } from '../support/e2e/example-files.ts';
 import { applied, apply, editor, openFile, replaceText } from '../support/e2e/coding.ts';
 import { filterMessages, openTopic, rows, stateOf } from '../support/e2e/dock.ts';
+import { typesAreChecked } from '../support/e2e/ide.ts';
 import { openExample } from '../support/e2e/opening.ts';
 import { failure, idle, runBar, sendRecord, simulate, statusBar } from '../support/e2e/running.ts';
 import { stopFeeds } from '../support/e2e/settings.ts';
@@ -141,6 +142,7 @@ test('going on as the engine would, the call is retried and the job restarts', a
 test('the editor knows the SDK: a wrong call is marked before it runs', async ({ page }) => {
   await openExample(page, 'greeter');
   await openFile(page, GREET);
+  await typesAreChecked(page);
   await replaceText(page, source.replace('Shall we get you a key?`', 'Shall we get you a key?`.shout()'));
   await expect(editor(page).locator('.squiggly-error').first()).toBeVisible();
 });

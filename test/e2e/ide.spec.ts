@@ -148,6 +148,7 @@ test('a name of another file or of the SDK brings its import with it, in one ste
 }) => {
   await openExample(page, 'greeter');
   await openFile(page, 'functions/greet.ts');
+  await typesAreChecked(page);
   const lines = editor(page).locator('.view-lines');
   const start = `const first = 1;\n`;
   await replaceText(page, start);
@@ -202,11 +203,7 @@ test('what stood open stands open after the page was loaded again, with the curs
   await openExample(page, 'fraud-detection');
   await openFile(page, 'functions/types.ts');
   await openFile(page, MANAGER);
-  await cursorAt(page, manager, "'fraud/fraud-count'", 1);
-  const place =
-    (await statusBar(page)
-      .getByText(/^Ln \d+/)
-      .textContent()) ?? '';
+  const place = await cursorAt(page, manager, "'fraud/fraud-count'", 1);
   await page.reload();
   await fileIsShown(page, 'transaction-manager.ts');
   await expect(page.getByRole('tablist', { name: 'Open files' }).getByRole('tab', { name: 'types.ts' })).toBeVisible();

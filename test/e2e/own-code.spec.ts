@@ -108,7 +108,7 @@ test('a hand-written server opens with its functions, runs with its library and 
   await page.keyboard.type('limit: 40');
   await apply(page);
   await expect(failure(page)).toBeHidden();
-  await expect(statusBar(page)).toContainText('Types checked');
+  await typesAreChecked(page);
   await expect(await openTab(page, 'Problems')).toContainText('No problems');
   const topic = await openTopic(page, 'reports');
   await expect(rows(topic, 'Records of reports')).toHaveCount(1);

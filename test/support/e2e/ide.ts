@@ -4,12 +4,12 @@ import type { Locator, Page } from '@playwright/test';
 import { editor } from './coding.ts';
 import { statusBar } from './running.ts';
 
-/** Puts the cursor into the text where `needle` first stands in it, `inside` characters on. */
-export async function cursorAt(page: Page, text: string, needle: string, inside = 1, within: Locator = editor(page)): Promise<void> {
+/** Puts the cursor into the text where `needle` first stands in it, `inside` characters on; gives the place as the status bar names it. */
+export async function cursorAt(page: Page, text: string, needle: string, inside = 1, within: Locator = editor(page)): Promise<RegExp> {
   const offset = text.indexOf(needle);
   expect(offset, `“${needle}” stands in the text`).toBeGreaterThanOrEqual(0);
   const before = text.slice(0, offset + inside).split('\n');
-  const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`;
+  const [line, column] = [before.length, (before.at(-1) ?? '').length + 1];
   await within
     .locator('.monaco-editor')
     .first()
@@ -17,10 +17,13 @@ export async function cursorAt(page: Page, text: string, needle: string, inside 
   await page.keyboard.press('Control+G');
   const input = page.locator('.quick-input-widget:visible input').first();
   await expect(input).toBeFocused();
-  await page.keyboard.type(place);
+  await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press('Enter');
   // Each editor has one of its own.
   await expect(page.locator('.quick-input-widget:visible')).toHaveCount(0);
+  const place = new RegExp(`Ln ${line}, Col ${column}(?!\\d)`);
+  await expect(statusBar(page)).toContainText(place);
+  return place;
 }
 
 function openTabs(page: Page): Locator {
