@@ -34,8 +34,10 @@ async function startOrStop(): Promise<void> {
     await runActions.stop();
     return;
   }
+  const { dockAsked } = useView.getState();
   const started = await runActions.start();
-  if (started.ok) {
+  // What was asked for while the run started is not to be taken away again.
+  if (started.ok && useView.getState().dockAsked === dockAsked) {
     useView.getState().setDock(true, 'messages');
   }
 }
