@@ -5,13 +5,10 @@
 import type { FilePath, ProjectId } from '../base/ids.ts';
 import { filePath } from '../base/ids.ts';
 import { rememberedJson } from '../base/json.ts';
-import { STUDIO_JSON } from '../model/project.ts';
-import type { Project } from '../model/project.ts';
-import { sourceHash } from '../sandbox/compile/source-hash.ts';
 import { useDocument } from './document-controller.ts';
-import type { SmallMemory } from './small-memory.ts';
-import { decidingFiles, settingsText, useScenarioPlays } from './scenario-plays.ts';
+import { decidingHash, useScenarioPlays } from './scenario-plays.ts';
 import type { Answered, VerdictSummary } from './scenario-plays.ts';
+import type { SmallMemory } from './small-memory.ts';
 import type { ScenarioVerdict } from '../worker/scenario-contract.ts';
 
 interface StoredVerdict extends VerdictSummary {
@@ -32,7 +29,7 @@ export function keepVerdicts(memory: SmallMemory): void {
     const { id } = useDocument.getState();
     const played = [...state.plays].filter(([path, play]) => before.plays.get(path) !== play);
     if (id !== null && played.length > 0) {
-      void rememberVerdicts(memory, id, played);
+      rememberVerdicts(memory, id, played);
     }
   });
 }
@@ -42,7 +39,7 @@ async function recallVerdicts(memory: SmallMemory, project: ProjectId): Promise<
   const { files } = useDocument.getState().project;
   const remembered = await Promise.all(
     stored.map(async ({ path, files: then, passed, expectations, first }) => {
-      const isSame = (await hashOf(path, files)) === then;
+      const isSame = (await decidingHash(path, files)) === then;
       return [path, { passed, expectations, first, files: isSame ? files : null }] as const;
     }),
   );
@@ -51,41 +48,33 @@ async function recallVerdicts(memory: SmallMemory, project: ProjectId): Promise<
   }
 }
 
-async function rememberVerdicts(
+/** Without a pause: a verdict that was shown is there after a reload. */
+function rememberVerdicts(
   memory: SmallMemory,
   project: ProjectId,
   played: readonly (readonly [FilePath, Answered<ScenarioVerdict>])[],
-): Promise<void> {
-  const fresh = await Promise.all(
-    played.map(async ([path, { answer, files }]): Promise<StoredVerdict | null> => {
-      if (!answer.ok || answer.value.type !== 'played' || answer.value.end.type === 'interrupted') {
-        return null;
-      }
-      const { passed, expectations, failures } = answer.value;
-      const [first] = failures;
-      return {
+): void {
+  const fresh = played.flatMap(([path, { answer, hash }]): readonly StoredVerdict[] => {
+    if (!answer.ok || answer.value.type !== 'played' || answer.value.end.type === 'interrupted') {
+      return [];
+    }
+    const { passed, expectations, failures } = answer.value;
+    const [first] = failures;
+    return [
+      {
         path,
-        files: await hashOf(path, files),
+        files: hash,
         passed,
         expectations,
         first: first === undefined ? null : { line: first.place.line, message: first.message },
-      };
-    }),
-  );
-  // Read only now: another play may have been remembered meanwhile.
+      },
+    ];
+  });
   const others = parse(memory.recall(key(project))).filter(
     ({ path }) => !played.some(([other]) => other === path) && useDocument.getState().project.files.has(path),
   );
-  const all = [...others, ...fresh.filter((verdict) => verdict !== null)];
+  const all = [...others, ...fresh];
   memory.remember(key(project), all.length === 0 ? null : JSON.stringify(all));
-}
-
-function hashOf(scenario: FilePath, files: Project['files']): Promise<string> {
-  const parts = decidingFiles(scenario, files).map(([path, content]) => ({
-    path,
-    text: typeof content === 'string' ? content : content.join(' '),
-  }));
-  return sourceHash([...parts, { path: STUDIO_JSON, text: settingsText(files) }]);
 }
 
 function parse(text: string | null): readonly StoredVerdict[] {

@@ -11,6 +11,7 @@ import { isScenarioFile } from '../model/scenario-files.ts';
 import type { Project } from '../model/project.ts';
 import { STUDIO_JSON, textFile } from '../model/project.ts';
 import { decodeStudioFile } from '../model/studio-file-codec.ts';
+import { sourceHash } from '../sandbox/compile/source-hash.ts';
 import type { RequestType, Requests, WorkerError } from '../worker/contract.ts';
 import type { ScenarioComparison, ScenarioProgress, ScenarioVerdict } from '../worker/scenario-contract.ts';
 import { workerClient } from './client.ts';
@@ -22,6 +23,8 @@ export interface Answered<Answer> {
   readonly answer: Result<Answer, WorkerError>;
   /** What it was played with. */
   readonly files: Project['files'];
+  /** Of what decided how it went. It comes with the answer, so that a verdict that is shown can be remembered at once. */
+  readonly hash: string;
 }
 
 export interface VerdictSummary {
@@ -126,13 +129,22 @@ export function isOutdated(path: FilePath, then: Project['files'], now: Project[
   );
 }
 
+/** The same for two states of the project between which nothing has changed that decides how the scenario goes. */
+export function decidingHash(scenario: FilePath, files: Project['files']): Promise<string> {
+  const parts = decidingFiles(scenario, files).map(([path, content]) => ({
+    path,
+    text: typeof content === 'string' ? content : content.join(' '),
+  }));
+  return sourceHash([...parts, { path: STUDIO_JSON, text: settingsText(files) }]);
+}
+
 /** The files that decide how a scenario goes: itself, and all but other scenarios and studio.json, of which `settingsText` is what counts. */
-export function decidingFiles(scenario: FilePath, files: Project['files']): readonly (readonly [FilePath, string | Uint8Array])[] {
+function decidingFiles(scenario: FilePath, files: Project['files']): readonly (readonly [FilePath, string | Uint8Array])[] {
   return [...files].filter(([file]) => file !== STUDIO_JSON && (file === scenario || !isScenarioFile(file)));
 }
 
 /** What of studio.json decides how a run goes; the same for none as for one that sets nothing. */
-export function settingsText(files: Project['files']): string {
+function settingsText(files: Project['files']): string {
   const { settings, feeds, standIns, remotes } = decodeStudioFile(textFile({ files }, STUDIO_JSON)).studio;
   return JSON.stringify([settings, feeds, standIns, remotes]);
 }
@@ -165,7 +177,7 @@ async function ask<Type extends Extract<RequestType, 'play-scenario' | 'compare-
     }
   });
   const isWanted = () => lastTicket === ticket && useScenarioPlays.getState().running?.cancelled !== true;
-  const answered = await onSaved(request, params, isWanted);
+  const answered = await onSaved(path, request, params, isWanted);
   stop();
   if (lastTicket !== ticket) {
     return null;
@@ -178,6 +190,7 @@ async function ask<Type extends Extract<RequestType, 'play-scenario' | 'compare-
 
 /** The worker plays what is saved, so what is on its way to storage goes first. Null where it is not wanted any more by then. */
 async function onSaved<Type extends RequestType>(
+  path: FilePath,
   type: Type,
   params: Requests[Type]['in'],
   isWanted: () => boolean,
@@ -187,13 +200,14 @@ async function onSaved<Type extends RequestType>(
     return null;
   }
   const { files } = useDocument.getState().project;
+  const hash = decidingHash(path, files);
   if (!saved) {
     const message = 'The last edits are not saved, so a scenario would not see them. Save again first.';
-    return { answer: err({ code: 'storage-closed', message }), files };
+    return { answer: err({ code: 'storage-closed', message }), files, hash: await hash };
   }
   const answer = await workerClient().ask(type, params);
   const again = !answer.ok && answer.error.code === 'unconfirmed-remotes' && (await askForRemotes()) && isWanted();
-  return { answer: again ? await workerClient().ask(type, params) : answer, files };
+  return { answer: again ? await workerClient().ask(type, params) : answer, files, hash: await hash };
 }
 
 useDocument.subscribe((state, before) => {

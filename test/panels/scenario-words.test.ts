@@ -32,7 +32,7 @@ function status(parts: Partial<StatusParts>) {
 }
 
 function played(verdict: Partial<typeof PLAYED>) {
-  return status({ play: { answer: ok({ ...PLAYED, ...verdict }), files: FILES } });
+  return status({ play: { answer: ok({ ...PLAYED, ...verdict }), files: FILES, hash: '' } });
 }
 
 describe('the status of a scenario', () => {
@@ -78,7 +78,10 @@ describe('the status of a scenario', () => {
     expect(status({ remembered: failed })).toEqual({ state: 'failed', words: 'Line 10: State a of b is another.', outdated: false });
     expect(status({ remembered: { ...failed, files: null } })).toMatchObject({ state: 'failed', outdated: true });
     expect(status({ remembered: failed, files: new Map([...FILES, [PATH, '']]) })).toMatchObject({ outdated: true });
-    expect(status({ remembered: failed, play: { answer: ok(PLAYED), files: FILES } })).toMatchObject({ state: 'passed', outdated: false });
+    expect(status({ remembered: failed, play: { answer: ok(PLAYED), files: FILES, hash: '' } })).toMatchObject({
+      state: 'passed',
+      outdated: false,
+    });
   });
 
   it('says how far it is while it is played, and that it waits before', () => {
