@@ -19,7 +19,8 @@ export interface RunListener {
   onProjection(projection: RunProjection): void;
   /** Storage refused: the run has stopped, nothing more is shown. */
   onStorageFailure(error: unknown): void;
-  onControl(control: { readonly playing: boolean; readonly speed: Speed }): void;
+  /** Resolves when it is on disk, or storage refused. */
+  onControl(control: { readonly playing: boolean; readonly speed: Speed }): Promise<void>;
 }
 
 export interface RunSetup {

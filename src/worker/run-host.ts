@@ -113,8 +113,8 @@ export class RunHost {
   setSpeed(speed: Speed): Promise<void> {
     return this.#act(() => {
       this.#clock.restart(speed, this.#setup.time.now());
-      this.#tellControl();
       this.#tellStatus();
+      return this.#tellControl();
     });
   }
 
@@ -291,7 +291,7 @@ export class RunHost {
     }
     if (stop !== 'paused') {
       this.#goal = null;
-      this.#tellControl();
+      void this.#tellControl();
     }
     this.#settlePhase(stop);
     return true;
@@ -338,12 +338,12 @@ export class RunHost {
     this.#projection.add(this.#recorder.takeTrace(), this.#clock.speed === 'max');
   }
 
-  #setGoal(goal: Goal): Promise<void> {
+  /** Resolves when what was done until now and what is wanted from now on are on disk: a tab that dies then comes back to both. */
+  async #setGoal(goal: Goal): Promise<void> {
     this.#goal = goal;
     this.#clock.restart(this.#clock.speed, this.#setup.time.now());
     this.#settlePhase(null);
-    this.#tellControl();
-    return this.#flushAndShow();
+    await Promise.all([this.#tellControl(), this.#flushAndShow()]);
   }
 
   /** `stop`: why the engine stands, or null when it was not asked. */
@@ -362,8 +362,8 @@ export class RunHost {
     this.#setup.listener.onStatus(this.status());
   }
 
-  #tellControl(): void {
-    this.#setup.listener.onControl({ playing: playsOn(this.#goal), speed: this.#clock.speed });
+  #tellControl(): Promise<void> {
+    return this.#setup.listener.onControl({ playing: playsOn(this.#goal), speed: this.#clock.speed });
   }
 
   #build(): RunProjection {

@@ -219,9 +219,7 @@ function open(deps: RunSessionDeps, record: RunRecord, { engine, recorder, trace
     time: deps.time,
     listener: {
       ...deps.listener,
-      onControl: (control) => {
-        saveControl(deps.db, run, control).catch((error: unknown) => deps.listener.onStorageFailure(error));
-      },
+      onControl: (control) => saveControl(deps.db, run, control).catch((error: unknown) => deps.listener.onStorageFailure(error)),
     },
   });
   return {

@@ -41,6 +41,16 @@ export async function idle(page: Page, timeout = 60_000): Promise<void> {
   await expect(statusBar(page)).toContainText('Idle', { timeout });
 }
 
+/** What the worker has told until now is written into the clock by then. */
+export async function nextFrame(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      }),
+  );
+}
+
 /** Virtual milliseconds since the start. */
 export async function clock(page: Page): Promise<number> {
   const text = (await runBar(page).getByRole('timer', { name: 'Virtual time' }).textContent()) ?? '';
