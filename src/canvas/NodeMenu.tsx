@@ -29,7 +29,8 @@ export function NodeMenu({ place, graph, onClose }: { readonly place: MenuPlace;
   const node = graph.nodes.find((candidate) => candidate.id === place.node);
   const close = () => {
     onClose();
-    focusNode(place.node);
+    // The menu has the focus until it is gone.
+    requestAnimationFrame(() => focusNode(place.node));
   };
   const run = (id: string) => {
     if (id === 'connect' || id === 'disconnect') {

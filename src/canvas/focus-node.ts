@@ -1,8 +1,27 @@
 import type { NodeId } from '../base/ids.ts';
 
-/** Gives an item on the canvas the focus, once it is drawn. */
+/** How many frames what is to have the focus may take to be drawn, its code included. */
+const PATIENCE = 300;
+
+/** Gives an item on the canvas the focus: at once where it is drawn, so that the next key goes there already, else as soon as it is. */
 export function focusNode(id: NodeId): void {
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
-  });
+  focusOnceThere(() => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`));
+}
+
+/** Gives up when the focus goes elsewhere meanwhile. */
+export function focusOnceThere(find: () => HTMLElement | null): void {
+  const before = document.activeElement;
+  const attempt = (left: number) => {
+    const element = find();
+    element?.focus();
+    if (left > 0 && (element === null || document.activeElement !== element)) {
+      requestAnimationFrame(() => {
+        const now = document.activeElement;
+        if (now === before || now === document.body) {
+          attempt(left - 1);
+        }
+      });
+    }
+  };
+  attempt(PATIENCE);
 }

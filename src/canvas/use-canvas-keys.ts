@@ -8,7 +8,7 @@ import type { Graph } from '../model/graph.ts';
 import { useView } from '../state/document-store.ts';
 import { deleteSelected, duplicate } from './acts.ts';
 import type { Layout } from './geometry/canvas-layout.ts';
-import { focusNode } from './focus-node.ts';
+import { focusNode, focusOnceThere } from './focus-node.ts';
 import { alongEdge } from './walk.ts';
 import type { Direction } from './walk.ts';
 import { FIT } from './ZoomTools.tsx';
@@ -128,10 +128,11 @@ function focusedNode(target: Element): NodeId | null {
   return id === null ? null : nodeId(id);
 }
 
-/** The inspector is another part of the screen; regions are found by their names. */
+/** The inspector is another part of the screen; regions are found by their names. Its forms may come later than the key that asks for them. */
 export function focusInspector(): void {
   requestAnimationFrame(() => {
     const region = document.querySelector<HTMLElement>('[data-region="Inspector"]');
-    (region?.querySelector<HTMLElement>('input, [role="tab"], button') ?? region)?.focus();
+    region?.focus();
+    focusOnceThere(() => region?.querySelector<HTMLElement>('input, [role="tab"], button') ?? null);
   });
 }
