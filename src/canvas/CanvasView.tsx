@@ -74,7 +74,7 @@ function Canvas() {
   const connecting = useConnectGesture();
   const acts = useMemo(() => ({ startConnecting: isReadOnly ? null : connecting }), [isReadOnly, connecting]);
 
-  useFit(project, scene.isPending, graph.nodes.length === 0);
+  const isFitted = useFit(project, scene.isPending, graph.nodes.length === 0);
   useReveal(layout);
   useCanvasWindow(root, graph, layout);
 
@@ -160,7 +160,7 @@ function Canvas() {
         data-zoom={zoom}
         data-letters="true"
         data-stale={!isCurrent}
-        data-pending={scene.isPending}
+        data-pending={scene.isPending || !isFitted}
         role="presentation"
         onKeyDown={onKeyDown}
         onDragOver={(event) => {

@@ -4,7 +4,7 @@
  */
 import { getViewportForBounds, useReactFlow, useStore } from '@xyflow/react';
 import type { ReactFlowState, Viewport } from '@xyflow/react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { NodeId } from '../base/ids.ts';
 import type { Layout } from './geometry/canvas-layout.ts';
 import { shortestWay } from './geometry/shortest-way.ts';
@@ -18,23 +18,25 @@ export function cameraTime(): number {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240;
 }
 
-export function useFit(project: string | null, isPending: boolean, isEmpty: boolean): void {
-  const { fitView, getNodes, getNodesBounds, getViewport } = useReactFlow();
+/** False until the project is in view for the first time: what is shown earlier would jump. */
+export function useFit(project: string | null, isPending: boolean, isEmpty: boolean): boolean {
+  const { fitView, setViewport, getNodes, getNodesBounds, getViewport } = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const minZoom = useStore((state) => state.minZoom);
   const isReady = useStore(canFit);
-  const fitted = useRef<string | null>(null);
+  const [fitted, setFitted] = useState<string | null>(null);
   const size = useRef({ width, height });
+  // The first item of an empty canvas is no reason to move the view.
+  if (isEmpty && fitted !== project) {
+    setFitted(project);
+  }
   useEffect(() => {
-    // The first item of an empty canvas is no reason to move the view.
-    if (isEmpty && project !== null) {
-      fitted.current = project;
-    } else if (isReady && !isPending && fitted.current !== project) {
-      fitted.current = project;
-      void fitView(FIT);
+    if (isReady && !isPending && fitted !== project) {
+      const whole = getViewportForBounds(getNodesBounds(getNodes()), width, height, minZoom, FIT.maxZoom, FIT.padding);
+      void setViewport(whole).then(() => setFitted(project));
     }
-  }, [fitView, isReady, isPending, isEmpty, project]);
+  }, [fitted, setViewport, getNodes, getNodesBounds, width, height, minZoom, isReady, isPending, project]);
   useEffect(() => {
     const before = size.current;
     size.current = { width, height };
@@ -47,6 +49,7 @@ export function useFit(project: string | null, isPending: boolean, isEmpty: bool
       void fitView(FIT);
     }
   }, [width, height, minZoom, fitView, getNodes, getNodesBounds, getViewport]);
+  return fitted === project;
 }
 
 export function useReveal(layout: Layout): void {
@@ -74,7 +77,7 @@ export function useReveal(layout: Layout): void {
 }
 
 function canFit(state: ReactFlowState): boolean {
-  return state.width > 0 && state.height > 0 && state.nodeLookup.size > 0;
+  return state.width > 0 && state.height > 0 && state.nodeLookup.size > 0 && state.panZoom !== null;
 }
 
 function isSame(one: Viewport, other: Viewport): boolean {
