@@ -44,7 +44,11 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await messagesReach(page, 20);
     await pause(page);
     const panel = await openTab(page, 'Messages');
-    await rows(panel, 'Events').last().click();
+    // The rows of the newest events come a moment after their places.
+    await rows(panel, 'Events')
+      .filter({ has: page.getByRole('gridcell') })
+      .last()
+      .click();
     await expect(page.getByRole('complementary', { name: 'Message' }).getByRole('heading', { level: 2 })).toBeVisible();
   },
   'the panels of a run': async (page) => {
@@ -52,8 +56,14 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await simulate(page);
     await messagesReach(page, 20);
     await pause(page);
-    for (const tab of ['State', 'Topics', 'Timers', 'Console', 'Problems'] as const) {
-      await openTab(page, tab);
+    for (const [tab, content] of [
+      ['State', 'address'],
+      ['Topics', 'partition'],
+      ['Timers', 'waiting'],
+      ['Console', 'log'],
+      ['Problems', 'No problems found'],
+    ] as const) {
+      await expect(await openTab(page, tab)).toContainText(content);
       expect(await violations(page), tab).toEqual([]);
     }
   },

@@ -15,8 +15,7 @@ test('a module is drawn from nothing with the mouse: ingress, router, function, 
   const ingress = page.getByRole('group', { name: /^Kafka ingress / });
   await expect(ingress).toBeVisible();
   await dragIn(page, 'Endpoint', 560, 200);
-  const [endpoint] = await page.getByRole('group', { name: /^Endpoint / }).all();
-  expect(endpoint).toBeDefined();
+  await expect(page.getByRole('group', { name: /^Endpoint / })).toBeVisible();
   await dragIn(page, 'Function', 560, 220);
   await dragIn(page, 'Kafka egress', 820, 120);
   await ingress.hover();
@@ -60,7 +59,7 @@ test('the same is drawn by keyboard alone', async ({ page }) => {
   await ingress.focus();
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Connect to…' }).press('Enter');
-  await expect(page.getByRole('menu', { name: 'Connect to' })).toBeVisible();
+  await expect(page.getByRole('menu', { name: 'Connect to' }).getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('group', { name: /^Router / })).toBeVisible();
   await expect(moduleText(page)).toContainText('targets:');

@@ -62,12 +62,12 @@ test('without a mouse: open an example, walk the graph, edit a field, run, follo
   await page.keyboard.press('Control+E');
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await expect(dialog).toBeVisible();
-  const download = page.waitForEvent('download');
   await tabTo(page, dialog.getByRole('radio', { name: 'Runnable project' }));
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await tabTo(page, dialog.getByRole('button', { name: 'Download module.yaml' }));
+  const download = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   expect((await download).suggestedFilename()).toBe('module.yaml');
   await page.keyboard.press('Escape');
@@ -82,6 +82,8 @@ test('the palette finds actions, items and files by name', async ({ page }) => {
   await palette.getByRole('searchbox').fill('merchant-sc');
   await expect(palette.getByRole('option', { name: /fraud\/merchant-scorer|merchant-scorer/ }).first()).toBeVisible();
   await palette.getByRole('searchbox').fill('fraud-count.ts');
+  await expect(palette.getByRole('option', { name: /merchant-scorer/ })).toHaveCount(0);
+  await expect(palette.getByRole('option', { name: /fraud-count\.ts/ })).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Code' })).toContainText('fraud-count.ts');

@@ -1,5 +1,5 @@
 import { openTopic, rows } from '../support/e2e/dock.ts';
-import { openExample } from '../support/e2e/opening.ts';
+import { openExample, saved } from '../support/e2e/opening.ts';
 import { choose, chooseSpeed, runBar, simulate, statusBar } from '../support/e2e/running.ts';
 import { closeSettings, openSettings, stopFeeds } from '../support/e2e/settings.ts';
 import { expect, test } from '../support/e2e/studio-test.ts';
@@ -47,6 +47,7 @@ test('each of Flink’s restart strategies can be set, with its own numbers', as
   await dialog.getByRole('textbox', { name: 'Failures' }).fill('3');
   await dialog.getByRole('textbox', { name: 'Failures' }).press('Enter');
   await closeSettings(page);
+  await saved(page);
   await page.reload();
   await expect((await openSettings(page, 'Simulation')).getByRole('textbox', { name: 'Failures' })).toHaveValue('3');
 });
@@ -74,6 +75,7 @@ test('the numbers of a restart strategy stay within what Flink takes', async ({ 
   await write('Factor', '1');
   await write('Jitter', '2');
   await closeSettings(page);
+  await saved(page);
   await page.reload();
   const again = await openSettings(page, 'Simulation');
   await expect(again.getByRole('textbox', { name: 'Factor' })).toHaveValue('1.01');

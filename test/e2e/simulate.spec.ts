@@ -38,8 +38,9 @@ test('alerts appear under Topics, each above the threshold', async ({ page }) =>
   await messagesReach(page, 3000);
   await pause(page);
   const panel = await openTopic(page, 'alerts');
-  const values = await rows(panel, 'Records of alerts').locator('[role="gridcell"]:nth-child(5)').allTextContents();
-  expect(values.length).toBeGreaterThan(0);
+  const cells = rows(panel, 'Records of alerts').locator('[role="gridcell"]:nth-child(5)');
+  await expect(cells.first()).toBeVisible();
+  const values = await cells.allTextContents();
   for (const value of values) {
     const alert = JSON.parse(value) as { readonly score: number; readonly account: string };
     expect(alert.score).toBeGreaterThan(80);
@@ -118,7 +119,7 @@ test('Reset starts over with the seed of the settings', async ({ page }) => {
   await runBar(page).getByRole('button', { name: 'Reset' }).click();
   await expect(runBar(page)).toContainText('another');
   await expect.poll(() => messages(page)).toBe(0);
-  expect(await clock(page)).toBe(0);
+  await expect.poll(() => clock(page)).toBe(0);
 });
 
 test('To next timer jumps 30 days, and the fraud count expires through the message that fraud-count sent itself', async ({ page }) => {
@@ -139,7 +140,8 @@ test('To next timer jumps 30 days, and the fraud count expires through the messa
   await runBar(page).getByRole('button', { name: 'To next timer' }).click();
   await expect.poll(() => clock(page)).toBeGreaterThan(before + 29.9 * DAY);
   expect(await clock(page)).toBeLessThan(before + 30.1 * DAY);
-  await play(page);
+  // Nothing but the expiry and a checkpoint is left: it may be over before one sees it run.
+  await runBar(page).getByRole('button', { name: 'Play' }).click();
   await chooseSpeed(page, 'As fast as it goes');
   await idle(page);
   const after = await stateOf(page, 'fraud/fraud-count', 'acct-0007');

@@ -63,5 +63,7 @@ export function outline(page: Page): Locator {
 
 export async function select(page: Page, name: string): Promise<void> {
   await item(page, name).click();
+  // What was selected before has a heading in the inspector, too.
+  await expect(item(page, name).locator('[data-selected="true"]')).toBeVisible();
   await expect(inspector(page).getByRole('heading', { level: 2 })).toBeVisible();
 }
