@@ -1,5 +1,5 @@
 /**
- * The one database of the Studio. One writer: the app's worker (a Web Lock per project keeps other tabs from writing).
+ * The one database of the Studio. One writer: the app’s worker (a Web Lock per project keeps other tabs from writing; a run also names its writer).
  * Edits and user inputs are written with strict durability, the journal of a run relaxed: it survives a killed process;
  * a power cut may cost its tail, never its consistency, since a record and what belongs to it share one transaction.
  */
@@ -21,7 +21,7 @@ export interface FileRecord {
   readonly content: string | Uint8Array;
 }
 
-/** What a run was started with. Rewritten only when `control` changes. */
+/** What a run was started with. Rewritten only when `control` or `writer` changes. */
 export interface RunRecord {
   readonly id: string;
   readonly project: string;
@@ -31,6 +31,8 @@ export interface RunRecord {
   /** Hash of the code that the run began with. */
   readonly firstCode: string;
   readonly control: RunControl;
+  /** Whoever opened it last for writing: commits of others are refused. Runs of before this was kept have none. */
+  readonly writer?: string;
 }
 
 /** What the user last asked of the run: where it goes on after a reload. */

@@ -19,6 +19,8 @@ const PARTS = ['journal', 'calls', 'trace', 'cells', 'codes'] as const;
 const STRICT = { durability: 'strict' } as const;
 const RELAXED = { durability: 'relaxed' } as const;
 
+export const TAKEN_OVER = 'Another tab took this project over; the run goes on there.';
+
 /** Everything that belongs together at one moment: it is on disk as a whole or not at all. */
 export interface Commit {
   readonly journal: { readonly ordinal: number; readonly entries: readonly JournalEntry[]; readonly position: RunPosition } | null;
@@ -81,22 +83,37 @@ export function readCode(db: StudioDatabase, run: RunId, hash: string): Promise<
   });
 }
 
-export function saveControl(db: StudioDatabase, run: RunId, control: RunControl): Promise<void> {
+/** Changes nothing when another writer has the run. */
+export function saveControl(db: StudioDatabase, run: RunId, writer: string, control: RunControl): Promise<void> {
   return guarded(async () => {
     const tx = db.transaction('runs', 'readwrite', RELAXED);
     const record = await tx.store.get(run);
-    if (record !== undefined) {
+    if (record?.writer === writer) {
       await tx.store.put({ ...record, control });
     }
     await tx.done;
   });
 }
 
-export function commit(db: StudioDatabase, run: RunId, batch: Commit): Promise<void> {
+/**
+ * Fails with `read-only` when another writer has opened the run since: a tab hears of being taken over only after a while, and what it
+ * would write until then would tear apart what the other one goes on with.
+ */
+export function commit(db: StudioDatabase, run: RunId, writer: string, batch: Commit): Promise<void> {
   return guarded(async () => {
-    const tx = db.transaction(['snapshots', 'journal', 'calls', 'trace', 'cells'], 'readwrite', batch.strict ? STRICT : RELAXED);
+    const tx = db.transaction(['runs', 'snapshots', 'journal', 'calls', 'trace', 'cells'], 'readwrite', batch.strict ? STRICT : RELAXED);
     // Requests are queued without awaiting each: the transaction keeps their order and fails as a whole.
-    const requests: Promise<unknown>[] = [];
+    const requests: Promise<unknown>[] = [
+      tx
+        .objectStore('runs')
+        .get(run)
+        .then((record) => {
+          if (record?.writer !== writer) {
+            tx.abort();
+            throw new StorageError('read-only', TAKEN_OVER);
+          }
+        }),
+    ];
     if (batch.journal !== null) {
       const { ordinal, entries, position } = batch.journal;
       requests.push(tx.objectStore('journal').put({ run, ordinal, entries, position }));
@@ -125,11 +142,15 @@ export interface StoredRun {
 }
 
 /**
- * Everything a resume needs. Trace lines behind the snapshot are deleted: replaying the journal writes the same again.
+ * Everything a resume needs; from now on `writer` alone writes the run. Trace lines behind the snapshot are deleted: replaying the journal
+ * writes the same again.
  */
-export function readRun(db: StudioDatabase, record: RunRecord): Promise<StoredRun> {
+export function takeRun(db: StudioDatabase, record: RunRecord, writer: string): Promise<StoredRun> {
   return guarded(async () => {
-    const tx = db.transaction(['snapshots', 'journal', 'cells', 'trace'], 'readwrite', RELAXED);
+    const tx = db.transaction(['runs', 'snapshots', 'journal', 'cells', 'trace'], 'readwrite', RELAXED);
+    // Read again: its control may have changed since.
+    const current = (await tx.objectStore('runs').get(record.id)) ?? record;
+    await tx.objectStore('runs').put({ ...current, writer });
     const snapshot = (await tx.objectStore('snapshots').get(record.id)) ?? null;
     const from = snapshot?.journal ?? 0;
     const [cells, journal] = await Promise.all([

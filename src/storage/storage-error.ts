@@ -1,5 +1,5 @@
 /** What can go wrong with the browser's storage, in words that name the way out. */
-export type StorageErrorCode = 'quota' | 'storage-closed' | 'corrupt' | 'not-found';
+export type StorageErrorCode = 'quota' | 'storage-closed' | 'corrupt' | 'not-found' | 'read-only';
 
 export class StorageError extends Error {
   readonly code: StorageErrorCode;

@@ -21,6 +21,8 @@ const worker = openDatabase({ onClosed: (reason) => started?.storageLost(reason)
     db,
     sandboxes: lazySandboxHost(ports),
     locks: navigator.locks,
+    // A browser lets a worker that is busy end by itself for two seconds.
+    lockPatience: 2000,
     time,
     runTime,
     wallClock: () => Date.now(),

@@ -9,24 +9,21 @@ export interface LockManagerLike {
 }
 
 /**
- * Takes the lock, or gives null when another tab has it. With `steal` the other tab loses it. `onLost` is called when
- * another tab steals it from us.
+ * Takes the lock, or gives null when another tab has it. With `steal` the other tab loses it; else what holds it has `patience`
+ * milliseconds to let it go: a page that is loaded again comes while its own worker of before still ends. `onLost` is called when another
+ * tab steals it from us.
  */
 export function acquireProjectLock(
   locks: LockManagerLike,
   project: string,
-  options: { readonly steal: boolean; readonly onLost: () => void },
+  options: { readonly steal: boolean; readonly patience: number; readonly onLost: () => void },
 ): Promise<ProjectLock | null> {
   return new Promise((resolve, reject) => {
     let held = false;
     let released = false;
-    const request: LockOptions = options.steal ? { steal: true } : { ifAvailable: true };
+    const request: LockOptions = options.steal ? { steal: true } : { signal: AbortSignal.timeout(options.patience) };
     locks
-      .request(`statefun-studio:project:${project}`, request, (lock) => {
-        if (lock === null) {
-          resolve(null);
-          return undefined;
-        }
+      .request(`statefun-studio:project:${project}`, request, () => {
         held = true;
         return new Promise<void>((end) => {
           resolve({
@@ -38,7 +35,9 @@ export function acquireProjectLock(
         });
       })
       .catch((error: unknown) => {
-        if (!held) {
+        if (!held && request.signal?.aborted === true) {
+          resolve(null);
+        } else if (!held) {
           reject(error);
         } else if (!released) {
           options.onLost();

@@ -16,6 +16,7 @@ import { RunClock } from './run-clock.ts';
 import { playsOn, skipSlice, type Goal } from './run-goal.ts';
 import type { RunSetup, UserInput } from './run-host-api.ts';
 import type { RunRecorder } from './run-recorder.ts';
+import { stopNotice } from './worker-error.ts';
 
 /** The engine yields after so many events, so that acts of the user are taken soon. */
 const SLICE_EVENTS = 20_000;
@@ -309,7 +310,7 @@ export class RunHost {
 
   #fail(error: unknown): void {
     this.#setup.listener.onStorageFailure(error);
-    this.abandon('The run stopped because it could not be saved. Export the project, then reload the page.');
+    this.abandon(stopNotice(error));
   }
 
   #collectReplies(): void {

@@ -9,7 +9,7 @@ import { RUNTIME_VERSION } from '../runtime/snapshot.ts';
 import type { CompileCache } from '../sandbox/compile/compile-bundle.ts';
 import type { CodeBundle, CodeProblem, LoadReport, Sandbox, SandboxHost } from '../sandbox/sandbox-api.ts';
 import type { RunRecord, StudioDatabase } from '../storage/database.ts';
-import { commit, createRun, deleteRuns, readCode, readRun, saveCode, saveControl } from '../storage/run-storage.ts';
+import { commit, createRun, deleteRuns, readCode, saveCode, saveControl, takeRun } from '../storage/run-storage.ts';
 import type { ApplyAhead } from './apply/apply-ahead.ts';
 import { CallIndex } from './call-index.ts';
 import { codeChanges } from './code-changes.ts';
@@ -69,6 +69,7 @@ export async function startRun(deps: RunSessionDeps, project: ProjectId, files: 
       throw new RequestError(config.error.code, config.error.message);
     }
     const run = runId(deps.newId());
+    const writer = deps.newId();
     const record: RunRecord = {
       id: run,
       project,
@@ -76,12 +77,13 @@ export async function startRun(deps: RunSessionDeps, project: ProjectId, files: 
       config: config.value,
       firstCode: compiled.bundle.hash,
       control: { playing: play, speed },
+      writer,
     };
     await createRun(deps.db, record, { run, hash: compiled.bundle.hash, sources: compiled.sources, bundle: compiled.bundle });
     const engine = createEngine(config.value);
     const trace = new TraceReader(deps.db, run);
-    const recorder = new RunRecorder(engine, diskOf(deps, run, trace), null, compiled.bundle.hash);
-    const opened = open(deps, record, { engine, recorder, trace, sandbox, compiled });
+    const recorder = new RunRecorder(engine, diskOf(deps, run, writer, trace), null, compiled.bundle.hash);
+    const opened = open(deps, record, writer, { engine, recorder, trace, sandbox, compiled });
     if (play) {
       await hostOf(opened).play();
     }
@@ -102,11 +104,12 @@ export async function resumeRun(deps: RunSessionDeps, record: RunRecord): Promis
       `This run was recorded by ${age} version of the runtime and can only be read. Reset starts it over.`,
     );
   }
-  const stored = await readRun(deps.db, record);
+  const writer = deps.newId();
+  const stored = await takeRun(deps.db, record, writer);
   const engine = stored.snapshot === null ? createEngine(record.config) : restoreEngine(record.config, stored.snapshot.core, stored.cells);
   const run = runId(record.id);
   const trace = new TraceReader(deps.db, run);
-  const recorder = new RunRecorder(engine, diskOf(deps, run, trace), stored.snapshot, record.firstCode);
+  const recorder = new RunRecorder(engine, diskOf(deps, run, writer, trace), stored.snapshot, record.firstCode);
   replayJournal(engine, stored.journal, (replayed) => {
     recorder.takeTrace();
     recorder.skipRecord(replayed);
@@ -117,7 +120,13 @@ export async function resumeRun(deps: RunSessionDeps, record: RunRecord): Promis
   // Written by startRun and applyCode from a CodeBundle, which is plain data.
   const bundle = code.bundle as CodeBundle;
   const sandbox = await deps.sandboxes.start(bundle, { invocationLimitMillis: record.config.settings.invocationLimitMillis });
-  const opened = open(deps, record, { engine, recorder, trace, sandbox, compiled: { bundle, sources: code.sources, problems: [] } });
+  const opened = open(deps, record, writer, {
+    engine,
+    recorder,
+    trace,
+    sandbox,
+    compiled: { bundle, sources: code.sources, problems: [] },
+  });
   if (record.control.playing) {
     await hostOf(opened).play();
   }
@@ -188,9 +197,9 @@ export async function endRun(deps: RunSessionDeps, run: OpenRun, project: Projec
   await deleteRuns(deps.db, project);
 }
 
-function diskOf(deps: RunSessionDeps, run: RunId, trace: TraceReader): RunDisk {
+function diskOf(deps: RunSessionDeps, run: RunId, writer: string, trace: TraceReader): RunDisk {
   return {
-    commit: (batch) => commit(deps.db, run, batch),
+    commit: (batch) => commit(deps.db, run, writer, batch),
     onWritten: (from, lines) => trace.remember(from, lines),
   };
 }
@@ -203,7 +212,7 @@ interface RunParts {
   readonly compiled: CompiledProject;
 }
 
-function open(deps: RunSessionDeps, record: RunRecord, { engine, recorder, trace, sandbox, compiled }: RunParts): OpenRun {
+function open(deps: RunSessionDeps, record: RunRecord, writer: string, { engine, recorder, trace, sandbox, compiled }: RunParts): OpenRun {
   const run = runId(record.id);
   const remote = remoteCaller(deps.remote, record.config);
   const host = new RunHost({
@@ -219,7 +228,7 @@ function open(deps: RunSessionDeps, record: RunRecord, { engine, recorder, trace
     time: deps.time,
     listener: {
       ...deps.listener,
-      onControl: (control) => saveControl(deps.db, run, control).catch((error: unknown) => deps.listener.onStorageFailure(error)),
+      onControl: (control) => saveControl(deps.db, run, writer, control).catch((error: unknown) => deps.listener.onStorageFailure(error)),
     },
   });
   return {

@@ -9,7 +9,7 @@ import { applyEdits } from '../model/edit.ts';
 import type { Project } from '../model/project.ts';
 import type { RunRecord, StudioDatabase } from '../storage/database.ts';
 import { createProject, deleteProject, listProjects, readProject, renameProject, saveEdits } from '../storage/project-storage.ts';
-import { findRun } from '../storage/run-storage.ts';
+import { TAKEN_OVER, findRun } from '../storage/run-storage.ts';
 import type { OpenedProject, Request, RequestType, Requests, Response, WorkerEvent } from './contract.ts';
 import type { LockManagerLike, ProjectLock } from './project-lock.ts';
 import { acquireProjectLock } from './project-lock.ts';
@@ -21,12 +21,14 @@ import type { SandboxHost } from '../sandbox/sandbox-api.ts';
 import type { ScenarioRequest, Scenarios } from './play/scenario-handlers.ts';
 import type { TrialRequest, Trials } from './trial/trial-handlers.ts';
 import type { RemoteAccess } from './remote/project-remotes.ts';
-import { RequestError, workerError } from './worker-error.ts';
+import { RequestError, isTakenOver, workerError } from './worker-error.ts';
 
 export interface StudioWorkerDeps {
   readonly db: StudioDatabase;
   readonly sandboxes: SandboxHost;
   readonly locks: LockManagerLike;
+  /** Milliseconds that a project which is open elsewhere has to be let go. */
+  readonly lockPatience: number;
   readonly time: RealTime;
   /** The time of runs and played scenarios, which may rest for the user's sake. */
   readonly runTime: RealTime;
@@ -208,7 +210,12 @@ export class StudioWorker {
         onStatus: (status) => tell({ type: 'run-status', status }),
         onProjection: (projection) => tell({ type: 'run-projection', projection }),
         onEnded: () => tell({ type: 'run-status', status: null }),
-        onStorageFailure: (error) => tell({ type: 'storage-problem', error: workerError(error) }),
+        onStorageFailure: (error) => {
+          // The lost lock tells of it.
+          if (!isTakenOver(error)) {
+            tell({ type: 'storage-problem', error: workerError(error) });
+          }
+        },
       },
     };
   }
@@ -225,7 +232,7 @@ export class StudioWorker {
 
   async #open(id: ProjectId, steal: boolean): Promise<OpenedProject> {
     await this.#close();
-    const lock = await acquireProjectLock(this.#deps.locks, id, { steal, onLost: () => this.#lost(id) });
+    const lock = await acquireProjectLock(this.#deps.locks, id, { steal, patience: this.#deps.lockPatience, onLost: () => this.#lost(id) });
     const { record, project } = await readProject(this.#deps.db, id);
     const session: Session = { id, project, lock, run: null, confirmedRemotes: new Set(record.confirmedRemotes) };
     this.#session = session;
@@ -266,7 +273,11 @@ export class StudioWorker {
     if (this.#session?.id === id) {
       await this.#close();
     }
-    const lock = await acquireProjectLock(this.#deps.locks, id, { steal: false, onLost: () => undefined });
+    const lock = await acquireProjectLock(this.#deps.locks, id, {
+      steal: false,
+      patience: this.#deps.lockPatience,
+      onLost: () => undefined,
+    });
     if (lock === null) {
       throw new RequestError('locked', 'This project is open in another tab. Close it there, then delete it.');
     }
@@ -282,7 +293,7 @@ export class StudioWorker {
     if (session?.id !== id) {
       return;
     }
-    session.run?.host?.abandon('Another tab took this project over; the run goes on there.');
+    session.run?.host?.abandon(TAKEN_OVER);
     this.#session = { ...session, lock: null };
     this.#deps.tell({ type: 'lost-lock' });
   }

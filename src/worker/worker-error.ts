@@ -29,3 +29,13 @@ export function workerError(error: unknown): WorkerError {
     message: `Something in the Studio failed (${text}). What is shown as saved is safe; reload the page to go on.`,
   };
 }
+
+/** Another tab writes the run now: no fault of the storage. */
+export function isTakenOver(error: unknown): error is StorageError {
+  return error instanceof StorageError && error.code === 'read-only';
+}
+
+/** What a run says that stopped because a commit failed. */
+export function stopNotice(error: unknown): string {
+  return isTakenOver(error) ? error.message : 'The run stopped because it could not be saved. Export the project, then reload the page.';
+}

@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../src/model/simulation-settings.ts';
 import { DATABASE_NAME, openDatabase } from '../../src/storage/database.ts';
 import type { StudioDatabase } from '../../src/storage/database.ts';
 import { createProject, deleteProject, listProjects, readProject, saveEdits } from '../../src/storage/project-storage.ts';
-import { commit, createRun, findRun, readCallIndex, readRun, traceStarts } from '../../src/storage/run-storage.ts';
+import { commit, createRun, findRun, readCallIndex, saveControl, takeRun, traceStarts } from '../../src/storage/run-storage.ts';
 import { StorageError, storageError } from '../../src/storage/storage-error.ts';
 
 const id = projectId('p');
@@ -39,6 +39,7 @@ async function startedRun(): Promise<void> {
       },
       firstCode: 'c0',
       control: { playing: true, speed: 1 },
+      writer: 'w',
     },
     { run, hash: 'c0', sources: [], bundle: null },
   );
@@ -95,13 +96,13 @@ test('a resume gets the snapshot, what was journalled after it, and no trace lin
     details: [],
     code: 'c0',
   });
-  await commit(db, run, {
+  await commit(db, run, 'w', {
     journal: { ordinal: 0, entries: [entry(1)], position: position(5) },
     trace: chunk(1, 3),
     snapshot: null,
     strict: false,
   });
-  await commit(db, run, {
+  await commit(db, run, 'w', {
     journal: { ordinal: 1, entries: [entry(2)], position: position(9) },
     trace: chunk(4, 2),
     snapshot: {
@@ -117,7 +118,7 @@ test('a resume gets the snapshot, what was journalled after it, and no trace lin
     },
     strict: true,
   });
-  await commit(db, run, {
+  await commit(db, run, 'w', {
     journal: { ordinal: 2, entries: [entry(3)], position: position(12) },
     trace: chunk(6, 4),
     snapshot: null,
@@ -125,7 +126,7 @@ test('a resume gets the snapshot, what was journalled after it, and no trace lin
   });
   const record = await findRun(db, id);
   expect(record?.control).toEqual({ playing: true, speed: 1 });
-  const stored = record === null ? null : await readRun(db, record);
+  const stored = record === null ? null : await takeRun(db, record, 'w');
   expect(stored?.snapshot).toMatchObject({ core: { now: 9 }, traceLength: 5 });
   expect(stored?.cells).toEqual([
     ['a', 1],
@@ -141,10 +142,40 @@ test('a resume gets the snapshot, what was journalled after it, and no trace lin
   expect((await readCallIndex(db, run, 2)).map(({ ordinal }) => ordinal)).toEqual([2]);
 });
 
+test('of two writers of a run only the one that opened it last writes: nothing of the other is left, whatever it wanted to write', async () => {
+  await startedRun();
+  const position = { events: 1, clock: 1 };
+  const batch = (from: number) => ({
+    journal: { ordinal: from, entries: [], position },
+    trace: chunk(from, 2),
+    snapshot: {
+      delta: { version: 1, core: { by: from }, cells: [['cell', from]] as const },
+      head: { journal: from, traceLength: from + 1, traceHash: [], logLines: 0, code: 'c0', position },
+    },
+    strict: false,
+  });
+  await commit(db, run, 'w', batch(1));
+  const record = await findRun(db, id);
+  await takeRun(db, record ?? raise('no run'), 'other');
+  await expect(commit(db, run, 'w', batch(3))).rejects.toThrow('Another tab took this project over');
+  await saveControl(db, run, 'w', { playing: false, speed: 7 });
+  expect((await findRun(db, id))?.control).toEqual({ playing: true, speed: 1 });
+  await commit(db, run, 'other', { ...batch(3), snapshot: null });
+  await saveControl(db, run, 'other', { playing: false, speed: 2 });
+  const again = await findRun(db, id);
+  expect(again?.control).toEqual({ playing: false, speed: 2 });
+  const stored = await takeRun(db, again ?? raise('no run'), 'third');
+  expect(stored).toMatchObject({ snapshot: { core: { by: 1 } }, cells: [['cell', 1]], journal: [{ ordinal: 1 }, { ordinal: 3 }] });
+});
+
+function raise(message: string): never {
+  throw new Error(message);
+}
+
 test('deleting a project takes its runs along', async () => {
   await createProject(db, id, 'name', files, 1);
   await startedRun();
-  await commit(db, run, {
+  await commit(db, run, 'w', {
     journal: { ordinal: 0, entries: [], position: { events: 0, clock: 0 } },
     trace: chunk(1, 1),
     snapshot: null,

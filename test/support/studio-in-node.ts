@@ -48,9 +48,9 @@ export interface NodeBrowser {
   open(time?: RealTime): Promise<NodeTab>;
 }
 
-export function nodeBrowser(relay: RelayAddress = NO_RELAY): NodeBrowser {
+export function nodeBrowser(relay: RelayAddress = NO_RELAY, options: { readonly lossIsTold: boolean } = { lossIsTold: true }): NodeBrowser {
   const disk = new IDBFactory();
-  const locks = createLocks();
+  const locks = createLocks(options.lossIsTold);
   let ids = 0;
   return {
     async open(time = createRealTime()) {
@@ -67,6 +67,7 @@ export function nodeBrowser(relay: RelayAddress = NO_RELAY): NodeBrowser {
         db,
         sandboxes: host,
         locks: held.locks,
+        lockPatience: 100,
         time,
         runTime: time,
         wallClock: () => 0,
@@ -164,25 +165,42 @@ function noting(host: SandboxHost, started: StartedSandbox[]): SandboxHost {
   };
 }
 
-/** Exclusive locks with `ifAvailable` and `steal`, as the Web Locks API has them. */
-function createLocks() {
+/** Exclusive locks with `signal` and `steal`, as the Web Locks API has them. A tab that is busy hears late that it lost one, or never. */
+function createLocks(lossIsTold: boolean) {
   const owners = new Map<string, { readonly tab: object; lose(): void }>();
+  const waiting = new Map<string, (() => void)[]>();
+  const letGo = (name: string) => {
+    owners.delete(name);
+    waiting.get(name)?.shift()?.();
+  };
   return {
     forTab() {
       const tab = {};
       const locks: LockManagerLike = {
-        request(name, options, callback) {
+        async request(name, options, callback) {
           const owner = owners.get(name);
           if (owner !== undefined && options.steal !== true) {
-            return Promise.resolve(callback(null));
+            await new Promise<void>((resolve, reject) => {
+              const queue = waiting.get(name) ?? [];
+              waiting.set(name, queue);
+              queue.push(resolve);
+              options.signal?.addEventListener('abort', () => {
+                const place = queue.indexOf(resolve);
+                if (place >= 0) {
+                  queue.splice(place, 1);
+                  reject(options.signal?.reason);
+                }
+              });
+            });
+          } else if (lossIsTold) {
+            owner?.lose();
           }
-          owner?.lose();
           return new Promise((resolve, reject) => {
             const mine = { tab, lose: () => reject(new DOMException('stolen', 'AbortError')) };
             owners.set(name, mine);
             void Promise.resolve(callback({ name, mode: 'exclusive' })).then((value) => {
               if (owners.get(name) === mine) {
-                owners.delete(name);
+                letGo(name);
               }
               resolve(value);
             });
@@ -194,7 +212,7 @@ function createLocks() {
         drop() {
           for (const [name, owner] of owners) {
             if (owner.tab === tab) {
-              owners.delete(name);
+              letGo(name);
             }
           }
         },

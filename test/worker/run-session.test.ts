@@ -111,6 +111,32 @@ test('a second tab reads, and may take over; the first one is told', async () =>
   expect(await first.ask('save-edits', { id, edits: [] })).toMatchObject({ ok: false, error: { code: 'read-only' } });
 });
 
+test('a tab that does not hear that it was taken over writes nothing more: what the other one has goes on undisturbed', async () => {
+  const expected = await uninterrupted();
+  const browser = nodeBrowser(undefined, { lossIsTold: false });
+  const first = await browser.open();
+  const id = await opened(first, files);
+  await first.get('start-run', { speed: 'max', play: true });
+  await first.projected((projection) => projection.traceLength >= expected.events * 0.3);
+  const second = await browser.open();
+  await second.get('take-over', { id });
+  expect((await first.phase('read-only')).notice).toBe('Another tab took this project over; the run goes on there.');
+  expect(first.events.filter(({ type }) => type === 'storage-problem')).toEqual([]);
+  await second.phase('idle');
+  expect(await second.get('trace-hash', {})).toEqual(expected);
+  expect(await second.get('audit', {})).toMatchObject({ ok: true, unread: 0 });
+});
+
+test('a project opens for writing when the tab that had it closes while it is waited for', async () => {
+  const browser = nodeBrowser();
+  const first = await browser.open();
+  const id = await opened(first, loadExample('greeter'));
+  const second = await browser.open();
+  const opening = second.get('open-project', { id });
+  first.kill();
+  expect((await opening).writable).toBe(true);
+});
+
 test('a run that another tab took over can be neither played nor sent records here', async () => {
   const browser = nodeBrowser();
   const first = await browser.open();
