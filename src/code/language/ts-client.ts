@@ -18,7 +18,7 @@ export async function typeScriptClient(...files: readonly monaco.Uri[]): Promise
 }
 
 const RETRY_MS = 50;
-const RETRIES = 400;
+const RETRIES = 1200;
 
 /** Monaco loads the language when an editor first shows it, and tells nobody when it has. */
 async function registered(): ReturnType<typeof getTypeScriptWorker> {
