@@ -4,18 +4,21 @@ import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { typename } from '../../src/base/ids.ts';
-import { ok } from '../../src/base/result.ts';
+import { err, ok } from '../../src/base/result.ts';
 import { useAnswer } from '../../src/panels/run/use-answer.ts';
 import { setClient } from '../../src/state/client.ts';
 import { fakeClient } from '../support/fake-client.ts';
 
 const shown: (number | null)[] = [];
-/** What the worker was asked and has not answered, the oldest first. */
-const open: ((total: number) => void)[] = [];
+const errors: (string | null)[] = [];
+/** What the worker was asked and has not answered, the oldest first; null is a refusal. */
+const open: ((total: number | null) => void)[] = [];
 
 function Panel({ name, events }: { readonly name: string; readonly events: number }) {
-  const { value } = useAnswer('read-addresses', { typename: typename(name), search: null, from: 0, count: 1 }, name, String(events));
+  const params = { typename: typename(name), search: null, from: 0, count: 1 };
+  const { value, error } = useAnswer('read-addresses', params, name, String(events));
   shown.push(value?.total ?? null);
+  errors.push(error);
   return null;
 }
 
@@ -25,12 +28,13 @@ beforeEach(() => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   root = createRoot(document.createElement('div'));
   shown.length = 0;
+  errors.length = 0;
   open.length = 0;
   const busy = fakeClient();
   const { ask } = busy;
   busy.ask = async (type, params) => {
-    const total = await new Promise<number>((resolve) => open.push(resolve));
-    busy.answer('read-addresses', () => ok({ total, rows: [] }));
+    const total = await new Promise<number | null>((resolve) => open.push(resolve));
+    busy.answer('read-addresses', () => (total === null ? err({ code: 'no-run', message: 'refused' }) : ok({ total, rows: [] })));
     return ask(type, params);
   };
   setClient(busy);
@@ -45,7 +49,7 @@ function render(name: string, events: number): void {
   act(() => root.render(<Panel name={name} events={events} />));
 }
 
-async function answer(total: number): Promise<void> {
+async function answer(total: number | null): Promise<void> {
   await act(async () => open.shift()?.(total));
 }
 
@@ -69,4 +73,15 @@ test('an answer about something else is not shown', async () => {
   expect(shown.at(-1)).toBe(null);
   await answer(20);
   expect(shown.at(-1)).toBe(20);
+});
+
+test('what cannot be answered again stays as it was shown, but is not taken for something else', async () => {
+  render('a/b', 1);
+  await answer(10);
+  render('a/b', 2);
+  await answer(null);
+  expect([shown.at(-1), errors.at(-1)]).toEqual([10, 'refused']);
+  render('c/d', 2);
+  await answer(null);
+  expect([shown.at(-1), errors.at(-1)]).toEqual([null, 'refused']);
 });

@@ -7,10 +7,10 @@ import { workerClient } from '../../state/client.ts';
 import type { RequestType, Requests } from '../../worker/contract.ts';
 
 export interface Answer<T> {
-  /** The old one stays until the new one is there. */
+  /** The old one stays until the new one is there, and where the same cannot be answered again. */
   readonly value: T | null;
   readonly error: string | null;
-  /** The subject that `value` is about. */
+  /** What `value` and `error` are about. */
   readonly subject: string | null;
 }
 
@@ -44,7 +44,9 @@ export function useAnswer<Type extends RequestType>(
           return;
         }
         setAnswer((before) =>
-          result.ok ? { value: result.value, error: null, subject } : { value: before.value, error: result.error.message, subject },
+          result.ok
+            ? { value: result.value, error: null, subject }
+            : { value: before.subject === subject ? before.value : null, error: result.error.message, subject },
         );
       } while (mine.again);
       mine.busy = false;
