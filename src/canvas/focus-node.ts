@@ -8,8 +8,12 @@ export function focusNode(id: NodeId): void {
   focusOnceThere(() => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`));
 }
 
-/** Gives up when the focus goes elsewhere meanwhile. */
+let lastAsked = 0;
+
+/** Gives up when the focus goes elsewhere meanwhile, or is asked for elsewhere. */
 export function focusOnceThere(find: () => HTMLElement | null): void {
+  lastAsked += 1;
+  const asked = lastAsked;
   const before = document.activeElement;
   const attempt = (left: number) => {
     const element = find();
@@ -17,7 +21,7 @@ export function focusOnceThere(find: () => HTMLElement | null): void {
     if (left > 0 && (element === null || document.activeElement !== element)) {
       requestAnimationFrame(() => {
         const now = document.activeElement;
-        if (now === before || now === document.body) {
+        if (asked === lastAsked && (now === before || now === document.body)) {
           attempt(left - 1);
         }
       });
