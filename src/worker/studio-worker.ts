@@ -264,7 +264,13 @@ export class StudioWorker {
     void this.#trials?.then((trials) => trials.close());
     void this.#scenarios?.then((scenarios) => scenarios.close());
     if (session !== null) {
-      await session.run?.host?.suspend();
+      const host = session.run?.host;
+      await host?.suspend().catch((error: unknown) => {
+        if (!isTakenOver(error)) {
+          throw error;
+        }
+        host.abandon(TAKEN_OVER);
+      });
       session.lock?.release();
     }
   }

@@ -127,6 +127,18 @@ test('a tab that does not hear that it was taken over writes nothing more: what 
   expect(await second.get('audit', {})).toMatchObject({ ok: true, unread: 0 });
 });
 
+test('a tab that does not hear that it was taken over closes the project all the same', async () => {
+  const browser = nodeBrowser(undefined, { lossIsTold: false });
+  const first = await browser.open();
+  const id = await opened(first, loadExample('greeter'));
+  await first.get('start-run', { speed: 1, play: false });
+  const second = await browser.open();
+  await second.get('take-over', { id });
+  await first.get('close-project', {});
+  expect(first.sandboxes.every((sandbox) => sandbox.closed)).toBe(true);
+  expect(second.status()).toMatchObject({ phase: 'stopped' });
+});
+
 test('a project opens for writing when the tab that had it closes while it is waited for', async () => {
   const browser = nodeBrowser();
   const first = await browser.open();
