@@ -120,7 +120,7 @@ export interface CellRecord {
 export interface StudioSchema extends DBSchema {
   projects: { key: string; value: ProjectRecord };
   files: { key: [project: string, path: string]; value: FileRecord };
-  runs: { key: string; value: RunRecord; indexes: { project: string } };
+  runs: { key: string; value: RunRecord; indexes: { project: string; writer: string } };
   snapshots: { key: string; value: RunSnapshot };
   journal: { key: [run: string, ordinal: number]; value: JournalRecord };
   calls: { key: [run: string, ordinal: number]; value: CallsRecord };
@@ -132,7 +132,7 @@ export interface StudioSchema extends DBSchema {
 export type StudioDatabase = IDBPDatabase<StudioSchema>;
 
 export const DATABASE_NAME = 'statefun-studio';
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 export interface DatabaseEvents {
   /** The browser closed the database under us, or another tab with a newer Studio needs it. */
@@ -141,16 +141,20 @@ export interface DatabaseEvents {
 
 export async function openDatabase(events: DatabaseEvents, name = DATABASE_NAME): Promise<StudioDatabase> {
   const database: StudioDatabase = await openDB<StudioSchema>(name, SCHEMA_VERSION, {
-    upgrade(db) {
-      db.createObjectStore('projects', { keyPath: 'id' });
-      db.createObjectStore('files', { keyPath: ['project', 'path'] });
-      db.createObjectStore('runs', { keyPath: 'id' }).createIndex('project', 'project');
-      db.createObjectStore('snapshots', { keyPath: 'run' });
-      db.createObjectStore('journal', { keyPath: ['run', 'ordinal'] });
-      db.createObjectStore('calls', { keyPath: ['run', 'ordinal'] });
-      db.createObjectStore('trace', { keyPath: ['run', 'from'] });
-      db.createObjectStore('cells', { keyPath: ['run', 'key'] });
-      db.createObjectStore('codes', { keyPath: ['run', 'hash'] });
+    upgrade(db, before, _wanted, transaction) {
+      if (before < 1) {
+        db.createObjectStore('projects', { keyPath: 'id' });
+        db.createObjectStore('files', { keyPath: ['project', 'path'] });
+        db.createObjectStore('runs', { keyPath: 'id' }).createIndex('project', 'project');
+        db.createObjectStore('snapshots', { keyPath: 'run' });
+        db.createObjectStore('journal', { keyPath: ['run', 'ordinal'] });
+        db.createObjectStore('calls', { keyPath: ['run', 'ordinal'] });
+        db.createObjectStore('trace', { keyPath: ['run', 'from'] });
+        db.createObjectStore('cells', { keyPath: ['run', 'key'] });
+        db.createObjectStore('codes', { keyPath: ['run', 'hash'] });
+      }
+      // Each commit asks for it, and a run's record holds the feeds' files.
+      transaction.objectStore('runs').createIndex('writer', 'writer');
     },
     blocking(_current, wanted) {
       database.close();

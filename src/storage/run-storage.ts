@@ -106,9 +106,10 @@ export function commit(db: StudioDatabase, run: RunId, writer: string, batch: Co
     const requests: Promise<unknown>[] = [
       tx
         .objectStore('runs')
-        .get(run)
-        .then((record) => {
-          if (record?.writer !== writer) {
+        .index('writer')
+        .getKey(writer)
+        .then((written) => {
+          if (written !== run) {
             tx.abort();
             throw new StorageError('read-only', TAKEN_OVER);
           }

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
+import { openDB } from 'idb';
 import { beforeEach, expect, test } from 'vitest';
 import { filePath, projectId, runId } from '../../src/base/ids.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/simulation-settings.ts';
@@ -188,6 +189,43 @@ test('deleting a project takes its runs along', async () => {
     expect(await db.count(store)).toBe(0);
   }
 });
+
+test('a run that an earlier version stored, without a writer, is taken and written', async () => {
+  await startedRun();
+  const record = await findRun(db, id);
+  const { writer: _, ...earlier } = record ?? raise('no run');
+  globalThis.indexedDB = new IDBFactory();
+  const first = await openDB(DATABASE_NAME, 1, {
+    upgrade(old, _before, _wanted, transaction) {
+      for (const [store, keyPath] of Object.entries(FIRST_STORES)) {
+        old.createObjectStore(store, { keyPath });
+      }
+      transaction.objectStore('runs').createIndex('project', 'project');
+    },
+  });
+  await first.put('runs', earlier);
+  first.close();
+
+  db = await openDatabase({ onClosed: () => undefined });
+  expect(await findRun(db, id)).toEqual(earlier);
+  await takeRun(db, earlier, 'w');
+  const journal = { ordinal: 0, entries: [], position: { events: 1, clock: 1 } };
+  await commit(db, run, 'w', { journal, trace: null, snapshot: null, strict: false });
+  expect((await takeRun(db, earlier, 'next')).journal).toEqual([{ run, ...journal }]);
+});
+
+/** The stores of the first version of the database, with their keys. */
+const FIRST_STORES: Readonly<Record<string, string | string[]>> = {
+  projects: 'id',
+  files: ['project', 'path'],
+  runs: 'id',
+  snapshots: 'run',
+  journal: ['run', 'ordinal'],
+  calls: ['run', 'ordinal'],
+  trace: ['run', 'from'],
+  cells: ['run', 'key'],
+  codes: ['run', 'hash'],
+};
 
 test('what the browser throws becomes a message with a way out', () => {
   const full = storageError(new DOMException('', 'QuotaExceededError'));
