@@ -6,19 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.AppInfoParser;
 import studio.control.Control;
@@ -35,11 +36,7 @@ public final class BrokerMain {
     String address = "127.0.0.1:" + arguments[1];
     BrokerNode.start(arguments[0], address, "127.0.0.1:" + arguments[2]);
     Admin admin = Admin.create(Map.of("bootstrap.servers", address));
-    KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", address, "acks", "all", "linger.ms", "0", "max.block.ms", "20000"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    AtomicReference<KafkaProducer<byte[], byte[]>> producer = new AtomicReference<>(producer(address));
     admin.describeCluster().nodes().get();
     TopicReader dirty = new TopicReader("read_uncommitted", address, control);
     TopicReader committed = new TopicReader("read_committed", address, control);
@@ -54,6 +51,8 @@ public final class BrokerMain {
               return null;
             case "delete-topics":
               delete(admin, request);
+              // What a producer knows of a topic does not hold for one of its name that is made anew.
+              producer.getAndSet(producer(address)).close();
               return null;
             case "unfollow":
               dirty.unfollow(request.get("topics"));
@@ -64,13 +63,20 @@ public final class BrokerMain {
               committed.follow(request.get("topics"));
               return null;
             case "produce":
-              return produce(producer, request.get("records"));
+              return produce(producer.get(), request.get("records"));
             default:
               throw new IllegalArgumentException("Nothing is known of " + what);
           }
         });
     // The data is thrown away, so nothing needs an orderly end.
     Runtime.getRuntime().halt(0);
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(String address) {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", address, "acks", "all", "linger.ms", "0", "max.block.ms", "20000"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   private static void create(Admin admin, JsonNode request) throws Exception {
@@ -87,15 +93,25 @@ public final class BrokerMain {
     }
   }
 
-  /** Returns when the broker knows them no longer: it takes its time after it has said so. */
+  /**
+   * Returns when the broker knows them no longer: it takes its time after it has said so. A producer that asks for one of them meanwhile
+   * makes it anew, so that it has to be deleted again.
+   */
   private static void delete(Admin admin, JsonNode request) throws Exception {
     List<String> names = new ArrayList<>();
     for (JsonNode topic : request.get("topics")) {
       names.add(topic.get("topic").asText());
     }
-    admin.deleteTopics(names).all().get();
-    while (!Collections.disjoint(admin.listTopics().names().get(), names)) {
+    while (!names.isEmpty()) {
+      try {
+        admin.deleteTopics(names).all().get();
+      } catch (ExecutionException problem) {
+        if (!(problem.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw problem;
+        }
+      }
       Thread.sleep(20);
+      names.retainAll(admin.listTopics().names().get());
     }
   }
 

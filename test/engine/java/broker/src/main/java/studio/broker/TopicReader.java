@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,6 +29,7 @@ final class TopicReader extends Thread {
   private static final class Change {
     final TopicPartition partition;
     final boolean added;
+    final CompletableFuture<Void> applied = new CompletableFuture<>();
 
     Change(TopicPartition partition, boolean added) {
       this.partition = partition;
@@ -46,6 +49,8 @@ final class TopicReader extends Thread {
                 "isolation.level", isolation,
                 "auto.offset.reset", "earliest",
                 "enable.auto.commit", "false",
+                // It may ask for a topic that is being deleted.
+                "allow.auto.create.topics", "false",
                 "fetch.max.wait.ms", "50"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
@@ -55,16 +60,21 @@ final class TopicReader extends Thread {
     change(topics, true);
   }
 
+  /** Returns when nothing of them is read any more: a topic of that name that is made anew is then read from its first record. */
   void unfollow(JsonNode topics) {
-    change(topics, false);
+    change(topics, false).join();
   }
 
-  private void change(JsonNode topics, boolean added) {
+  private CompletableFuture<Void> change(JsonNode topics, boolean added) {
+    List<CompletableFuture<Void>> applied = new ArrayList<>();
     for (JsonNode topic : topics) {
       for (int partition = 0; partition < topic.path("partitions").asInt(1); partition += 1) {
-        changes.add(new Change(new TopicPartition(topic.get("topic").asText(), partition), added));
+        Change change = new Change(new TopicPartition(topic.get("topic").asText(), partition), added);
+        applied.add(change.applied);
+        changes.add(change);
       }
     }
+    return CompletableFuture.allOf(applied.toArray(new CompletableFuture<?>[0]));
   }
 
   @Override
@@ -72,12 +82,15 @@ final class TopicReader extends Thread {
     Set<TopicPartition> assigned = new HashSet<>();
     while (true) {
       boolean changed = false;
+      List<Change> taken = new ArrayList<>();
       for (Change next = changes.poll(); next != null; next = changes.poll()) {
         changed |= next.added ? assigned.add(next.partition) : assigned.remove(next.partition);
+        taken.add(next);
       }
       if (changed) {
         consumer.assign(List.copyOf(assigned));
       }
+      taken.forEach(change -> change.applied.complete(null));
       if (assigned.isEmpty()) {
         pause();
         continue;
