@@ -136,6 +136,8 @@ export function commit(db: StudioDatabase, run: RunId, writer: string, batch: Co
 }
 
 export interface StoredRun {
+  /** As it is by now. */
+  readonly control: RunControl;
   readonly snapshot: RunSnapshot | null;
   readonly cells: readonly (readonly [string, unknown])[];
   /** Journal records after the snapshot, in order. */
@@ -149,8 +151,10 @@ export interface StoredRun {
 export function takeRun(db: StudioDatabase, record: RunRecord, writer: string): Promise<StoredRun> {
   return guarded(async () => {
     const tx = db.transaction(['runs', 'snapshots', 'journal', 'cells', 'trace'], 'readwrite', RELAXED);
-    // Read again: its control may have changed since.
-    const current = (await tx.objectStore('runs').get(record.id)) ?? record;
+    const current = await tx.objectStore('runs').get(record.id);
+    if (current === undefined) {
+      throw new StorageError('not-found', 'This run was removed in another tab.');
+    }
     await tx.objectStore('runs').put({ ...current, writer });
     const snapshot = (await tx.objectStore('snapshots').get(record.id)) ?? null;
     const from = snapshot?.journal ?? 0;
@@ -160,7 +164,7 @@ export function takeRun(db: StudioDatabase, record: RunRecord, writer: string): 
     ]);
     await tx.objectStore('trace').delete(IDBKeyRange.bound([record.id, (snapshot?.traceLength ?? 0) + 1], [record.id, []]));
     await tx.done;
-    return { snapshot, cells: cells.map((cell) => [cell.key, cell.value] as const), journal };
+    return { control: current.control, snapshot, cells: cells.map((cell) => [cell.key, cell.value] as const), journal };
   });
 }
 

@@ -120,14 +120,14 @@ export async function resumeRun(deps: RunSessionDeps, record: RunRecord): Promis
   // Written by startRun and applyCode from a CodeBundle, which is plain data.
   const bundle = code.bundle as CodeBundle;
   const sandbox = await deps.sandboxes.start(bundle, { invocationLimitMillis: record.config.settings.invocationLimitMillis });
-  const opened = open(deps, record, writer, {
+  const opened = open(deps, { ...record, control: stored.control }, writer, {
     engine,
     recorder,
     trace,
     sandbox,
     compiled: { bundle, sources: code.sources, problems: [] },
   });
-  if (record.control.playing) {
+  if (stored.control.playing) {
     await hostOf(opened).play();
   }
   return opened;
