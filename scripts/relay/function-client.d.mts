@@ -1,3 +1,5 @@
+import type { HttpAnswer } from '../../src/worker/remote/http-answer.ts';
+
 export const ANSWER_LIMIT_BYTES: number;
 
 export interface FunctionRequest {
@@ -10,23 +12,9 @@ export interface FunctionRequest {
   readonly signal: AbortSignal;
 }
 
-export type FunctionAnswer =
-  | {
-      readonly type: 'answered';
-      readonly status: number;
-      readonly contentType: string | null;
-      /** Where a redirect points. */
-      readonly location: string | null;
-      readonly body: Uint8Array;
-    }
-  /** No connection came about, in the words of whoever tried. */
-  | { readonly type: 'refused'; readonly message: string }
-  | { readonly type: 'dropped'; readonly message: string }
-  | { readonly type: 'no-answer'; readonly limitMillis: number };
-
 export interface FunctionClient {
   /** Never rejects. */
-  post(request: FunctionRequest): Promise<FunctionAnswer>;
+  post(request: FunctionRequest): Promise<HttpAnswer>;
   close(): void;
 }
 

@@ -21,7 +21,7 @@ export function startWorker(): void {
   setSmallMemory({ recall, remember });
   keepLogpoints();
   keepWorkspace();
-  keepVerdicts({ recall, remember });
+  keepVerdicts();
   listenToInput(document, afterFrame, () => client.tell({ type: 'user-busy' }));
   exposeDiagnostics(client);
   worker.addEventListener('error', (event) => {

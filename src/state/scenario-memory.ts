@@ -8,7 +8,7 @@ import { rememberedJson } from '../base/json.ts';
 import { useDocument } from './document-controller.ts';
 import { decidingHash, useScenarioPlays } from './scenario-plays.ts';
 import type { Answered, VerdictSummary } from './scenario-plays.ts';
-import type { SmallMemory } from './small-memory.ts';
+import { smallMemory } from './small-memory.ts';
 import type { ScenarioVerdict } from '../worker/scenario-contract.ts';
 
 interface StoredVerdict extends VerdictSummary {
@@ -19,23 +19,23 @@ interface StoredVerdict extends VerdictSummary {
 
 const key = (project: ProjectId) => `verdicts.${project}`;
 
-export function keepVerdicts(memory: SmallMemory): void {
+export function keepVerdicts(): void {
   useDocument.subscribe((state, before) => {
     if (state.id !== before.id && state.id !== null) {
-      void recallVerdicts(memory, state.id);
+      void recallVerdicts(state.id);
     }
   });
   useScenarioPlays.subscribe((state, before) => {
     const { id } = useDocument.getState();
     const played = [...state.plays].filter(([path, play]) => before.plays.get(path) !== play);
     if (id !== null && played.length > 0) {
-      rememberVerdicts(memory, id, played);
+      rememberVerdicts(id, played);
     }
   });
 }
 
-async function recallVerdicts(memory: SmallMemory, project: ProjectId): Promise<void> {
-  const stored = parse(memory.recall(key(project)));
+async function recallVerdicts(project: ProjectId): Promise<void> {
+  const stored = parse(smallMemory().recall(key(project)));
   const { files } = useDocument.getState().project;
   const remembered = await Promise.all(
     stored.map(async ({ path, files: then, passed, expectations, first }) => {
@@ -49,11 +49,7 @@ async function recallVerdicts(memory: SmallMemory, project: ProjectId): Promise<
 }
 
 /** Without a pause: a verdict that was shown is there after a reload. */
-function rememberVerdicts(
-  memory: SmallMemory,
-  project: ProjectId,
-  played: readonly (readonly [FilePath, Answered<ScenarioVerdict>])[],
-): void {
+function rememberVerdicts(project: ProjectId, played: readonly (readonly [FilePath, Answered<ScenarioVerdict>])[]): void {
   const fresh = played.flatMap(([path, { answer, hash }]): readonly StoredVerdict[] => {
     if (!answer.ok || answer.value.type !== 'played' || answer.value.end.type === 'interrupted') {
       return [];
@@ -70,11 +66,11 @@ function rememberVerdicts(
       },
     ];
   });
-  const others = parse(memory.recall(key(project))).filter(
+  const others = parse(smallMemory().recall(key(project))).filter(
     ({ path }) => !played.some(([other]) => other === path) && useDocument.getState().project.files.has(path),
   );
   const all = [...others, ...fresh];
-  memory.remember(key(project), all.length === 0 ? null : JSON.stringify(all));
+  smallMemory().remember(key(project), all.length === 0 ? null : JSON.stringify(all));
 }
 
 function parse(text: string | null): readonly StoredVerdict[] {

@@ -4,29 +4,13 @@ import { coverageSpans } from '../../src/code/coverage-spans.ts';
 import { lineChips } from '../../src/code/line-chips.ts';
 import { shortClock } from '../../src/code/short-clock.ts';
 import type { LineMark, TrialResult } from '../../src/worker/trial-contract.ts';
+import { resultWithout } from '../../src/worker/trial/trial-result.ts';
 
 const path = filePath('functions/a.ts');
 const own = { typename: typename('a/f'), id: 'x' };
 const DAY = 24 * 60 * 60 * 1000;
 
-const EMPTY: TrialResult = {
-  outcome: { type: 'completed' },
-  realMillis: 0,
-  virtualMillis: 0,
-  states: [],
-  sends: [],
-  delayed: [],
-  cancellations: [],
-  egress: [],
-  logs: [],
-  fetches: [],
-  marks: [],
-  coverage: [],
-  logpointProblems: [],
-  request: '',
-  reply: null,
-  code: '',
-};
+const EMPTY = resultWithout('', { type: 'completed' });
 
 const input = { ...own, messages: [], states: [], at: virtualTime(0), seed: 1 };
 const mark = (line: number, type: LineMark['type'], text: string, file = path): LineMark => ({

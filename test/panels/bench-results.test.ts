@@ -7,29 +7,13 @@ import { compareRuns } from '../../src/panels/bench/compare-runs.ts';
 import { runWords } from '../../src/panels/bench/run-words.ts';
 import type { TrialResult } from '../../src/worker/trial-contract.ts';
 import { loadExample } from '../support/load-example.ts';
+import { resultWithout } from '../../src/worker/trial/trial-result.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const type = typename('fraud/fraud-count');
 const value = (text: string) => ({ typename: 'io.statefun.types/int', text, bytes: new Uint8Array() });
 
-const EMPTY: TrialResult = {
-  outcome: { type: 'completed' },
-  realMillis: 0,
-  virtualMillis: 0,
-  states: [],
-  sends: [],
-  delayed: [],
-  cancellations: [],
-  egress: [],
-  logs: [],
-  fetches: [],
-  marks: [],
-  coverage: [],
-  logpointProblems: [],
-  request: '',
-  reply: null,
-  code: '',
-};
+const EMPTY = resultWithout('', { type: 'completed' });
 
 function run(message: string, result: Partial<TrialResult>, caller: { id: string } | null = null): BenchRun {
   const input = {

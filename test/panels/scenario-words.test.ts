@@ -4,28 +4,13 @@ import { ok } from '../../src/base/result.ts';
 import { scenarioStatus } from '../../src/panels/scenarios/scenario-words.ts';
 import type { StatusParts } from '../../src/panels/scenarios/scenario-words.ts';
 import { isOutdated } from '../../src/state/scenario-plays.ts';
-import type { ScenarioVerdict } from '../../src/worker/scenario-contract.ts';
 import { loadExample } from '../support/load-example.ts';
+import { passedVerdict } from '../support/played-verdict.ts';
 
 const PATH = filePath('scenarios/alerts.yaml');
 const FILES = loadExample('fraud-detection');
 
-const PLAYED: Extract<ScenarioVerdict, { type: 'played' }> = {
-  type: 'played',
-  passed: true,
-  end: { type: 'done' },
-  failures: [],
-  expectations: 9,
-  millis: 30 * 86_400_000,
-  traceHash: '',
-  callFailures: [],
-  callFailuresLeftOut: 0,
-  failedCalls: [],
-  jobFailures: [],
-  leftBehind: [],
-  warnings: { project: [], scenario: [] },
-  realMillis: 20,
-};
+const PLAYED = passedVerdict(9, 30 * 86_400_000);
 
 function status(parts: Partial<StatusParts>) {
   return scenarioStatus({ path: PATH, play: null, remembered: null, running: null, problems: [], files: FILES, ...parts });

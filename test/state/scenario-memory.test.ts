@@ -4,41 +4,28 @@ import { ok } from '../../src/base/result.ts';
 import { setClient } from '../../src/state/client.ts';
 import { useDocument } from '../../src/state/document-controller.ts';
 import { keepVerdicts } from '../../src/state/scenario-memory.ts';
+import { setSmallMemory } from '../../src/state/small-memory.ts';
 import { playScenarios, useScenarioPlays } from '../../src/state/scenario-plays.ts';
-import type { ScenarioVerdict } from '../../src/worker/scenario-contract.ts';
 import { fakeClient } from '../support/fake-client.ts';
 import { loadExample } from '../support/load-example.ts';
+import { passedVerdict } from '../support/played-verdict.ts';
 
 const PATH = filePath('scenarios/regulars.yaml');
 
-const PASSED: Extract<ScenarioVerdict, { type: 'played' }> = {
-  type: 'played',
-  passed: true,
-  end: { type: 'done' },
-  failures: [],
-  expectations: 3,
-  millis: 1000,
-  traceHash: '',
-  callFailures: [],
-  callFailuresLeftOut: 0,
-  failedCalls: [],
-  jobFailures: [],
-  leftBehind: [],
-  warnings: { project: [], scenario: [] },
-  realMillis: 20,
-};
+const PASSED = passedVerdict(3, 1000);
 
 test('a verdict is remembered by the time it is shown, and known again as that of the same files', async () => {
   const client = fakeClient();
   client.answer('play-scenario', () => ok(PASSED));
   setClient(client);
   const kept = new Map<string, string>();
-  keepVerdicts({
+  setSmallMemory({
     recall: (key) => kept.get(key) ?? null,
     remember: (key, text) => {
       kept.set(key, text ?? '');
     },
   });
+  keepVerdicts();
   const created = await useDocument.getState().create('greeter', loadExample('greeter'));
   const id = created.ok ? created.value : null;
   if (id === null) {

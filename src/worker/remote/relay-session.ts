@@ -173,7 +173,7 @@ function answerOf(meta: unknown, body: Uint8Array): { readonly id: number; reado
   if (typeof meta !== 'object' || meta === null || !('id' in meta) || typeof meta.id !== 'number' || !('answer' in meta)) {
     return null;
   }
-  // Written by our own server from a FunctionAnswer.
+  // Written by our own server from an HttpAnswer.
   const answer = meta.answer as Omit<HttpAnswer, 'body'>;
   return { id: meta.id, answer: (answer.type === 'answered' ? { ...answer, body } : answer) as HttpAnswer };
 }
